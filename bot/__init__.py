@@ -1,0 +1,1 @@
+"""Understanding and dialogue, on Rasa; it knows no account and holds no secret of a customer."""

@@ -1,0 +1,1 @@
+"""The business: accounts, closures, verification, conversations, notices and audit, as a plain library."""

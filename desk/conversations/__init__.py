@@ -1,0 +1,1 @@
+"""Transcripts, buttons and turns of every customer's conversation."""

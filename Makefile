@@ -1,0 +1,65 @@
+# Xiaohu 销户. A machine with python3, make and git is enough; `make help` lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+UV = $(shell command -v uv || echo .tools/uv/bin/uv)
+BOT = $(UV) run --project bot
+
+.PHONY: help setup demo up down chat train eval bench lint types test test-long format clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ready bot/.venv/.ready ## install uv and both environments (every other target does it by itself)
+
+.venv/.ready: pyproject.toml uv.lock
+	@uv=$$(python3 scripts/ensure_uv.py) && "$$uv" sync --frozen && touch $@
+
+bot/.venv/.ready: bot/pyproject.toml bot/uv.lock
+	@uv=$$(python3 scripts/ensure_uv.py) && "$$uv" sync --frozen --project bot --python "$$(python3 scripts/find_python310.py)" && touch $@
+
+demo: setup ## run the whole system with the demo shop on http://127.0.0.1:8000/demo/ (Ctrl-C stops it)
+	@$(UV) run xiaohu demo run
+
+up: setup ## the same in the background; returns when it is ready
+	@$(UV) run xiaohu demo up
+
+down: setup ## stop what `make up` started
+	@$(UV) run xiaohu demo down
+
+chat: up ## talk to it in the terminal
+	@$(UV) run xiaohu chat
+
+train: setup ## train the understanding (kept by the hash of what it is made from)
+	@$(BOT) python -m bot.train
+
+eval: setup ## measure the understanding
+	@echo "The measuring of the understanding is not part of this version yet; see CHANGELOG.md."
+
+bench: setup ## measure turns, start and memory on this machine
+	@$(UV) run python -m benchmarks.turns
+
+lint: setup ## ruff, its formatter, and the import directions
+	@$(UV) run ruff check .
+	@$(UV) run ruff format --check .
+	@$(UV) run lint-imports
+
+types: setup ## mypy --strict
+	@$(UV) run mypy
+	@$(BOT) mypy
+
+test: setup ## every test: the business, the gateway, the bot, and the whole system end to end
+	@$(BOT) python -m bot.train --if-needed
+	@$(BOT) pytest -c bot/pyproject.toml tests/bot
+	@$(UV) run pytest
+
+test-long: setup ## the slow forms as well
+	@$(BOT) python -m bot.train --if-needed
+	@$(BOT) pytest -c bot/pyproject.toml tests/bot
+	@$(UV) run pytest --long
+
+format: setup ## put the code into the house's form
+	@$(UV) run ruff format .
+	@$(UV) run ruff check --fix .
+
+clean: ## remove what was built: models, demo data and caches (the environments stay)
+	rm -rf models var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,1 +1,1 @@
-"""The front door: the HTTP API, the verification page and the streams that customers reach."""
+"""The front door: the widget's API, the verification calls and the pages, over HTTP."""

@@ -1,0 +1,1 @@
+"""What happened, who did it and when, kept so that nobody can change it unseen."""

@@ -1,0 +1,1 @@
+"""How the business is kept: engine, transactions, mapping and migrations over SQLite and PostgreSQL."""

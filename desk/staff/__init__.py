@@ -1,0 +1,1 @@
+"""The people who review applications and take over conversations."""

@@ -1,0 +1,39 @@
+"""One transaction of the business, and where transactions come from."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from desk.accounts.ports import AccountLedger, CustomerRecords
+from desk.audit.ports import AuditTrail
+from desk.closures.ports import Applications
+from desk.staff.ports import StaffRecords
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything that one transaction may read and change; what is done through one Work stands or falls together.
+
+    Each topic adds its repository here and builds it in ``desk.persistence.transactions``.
+    """
+
+    customers: CustomerRecords
+    ledger: AccountLedger
+    closures: Applications
+    audit: AuditTrail
+    staff: StaffRecords
+
+
+class Transactions(Protocol):
+    """Where a service gets its transactions from."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """A transaction that is committed at the end of the block, and undone when the block raises.
+
+        Raises:
+            DatabaseBusy: another writer was in the way for five seconds; nothing was changed.
+            Conflict: a record was changed by somebody else since it was read; nothing was changed.
+        """
+
+    def read(self) -> AbstractContextManager[Work]:
+        """A consistent look at the database; what is changed through it is thrown away."""

@@ -1,0 +1,1 @@
+"""The outbox: everything that leaves the process, written in the transaction and delivered after it."""

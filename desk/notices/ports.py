@@ -1,0 +1,37 @@
+"""Where notices wait, and who takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from desk.notices.model import Backlog, Notice
+
+Handler = Callable[[Notice], None]
+"""Delivers one notice, outside any transaction of the outbox; raising means that it has to be tried again."""
+
+
+class Outbox(Protocol):
+    """The notices, in the same transaction as the decision that caused them."""
+
+    def add(self, kind: str, key: str, payload: Mapping[str, Any]) -> None:
+        """Leave a notice; one with a key that is already known is the same notice, and nothing happens."""
+
+    def due(self, at: datetime, limit: int, kinds: Collection[str] | None = None) -> Sequence[Notice]:
+        """Waiting notices whose time has come, oldest first; of any kind when none is named."""
+
+    def claim(self, notice: Notice, *, until: datetime) -> bool:
+        """Count one more attempt and keep others away `until` then; False when somebody else was faster."""
+
+    def delivered(self, notice_id: int) -> None:
+        """It arrived."""
+
+    def postpone(self, notice_id: int, *, until: datetime) -> None:
+        """It did not arrive; try again then."""
+
+    def give_up(self, notice_id: int) -> None:
+        """It will not arrive."""
+
+    def backlog(self) -> Backlog:
+        """How far delivery is behind."""

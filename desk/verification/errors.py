@@ -1,0 +1,59 @@
+"""What a verification refuses; entry points choose the words and the HTTP status."""
+
+from datetime import datetime
+
+from desk.errors import DomainError
+
+
+class UnknownChallenge(DomainError):
+    """No link like this was ever given out."""
+
+
+class NothingToVerify(DomainError):
+    """The customer has no application that waits for a verification."""
+
+
+class ChallengeNotOpen(DomainError):
+    """The link is over; `status` says how it ended."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class MethodLocked(DomainError):
+    """Too many wrong tries with this method; it opens again at `until`."""
+
+    def __init__(self, method: str, until: datetime) -> None:
+        super().__init__(method, until)
+        self.method = method
+        self.until = until
+
+
+class TooManyRequests(DomainError):
+    """Asked for too often; worth trying again in `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
+class MethodUnavailable(DomainError):
+    """This method is not offered here; `reason` is the code that the page shows too."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(method, reason)
+        self.method = method
+        self.reason = reason
+
+
+class NoLiveCode(DomainError):
+    """There is no code to compare with: none was sent, or it is used, over, or void after five wrong tries."""
+
+
+class ConsentRequired(DomainError):
+    """A face is checked only after a separate consent."""
+
+
+class MalformedTry(DomainError):
+    """What was typed cannot be a code or a password; it is not counted."""

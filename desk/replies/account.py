@@ -1,0 +1,119 @@
+"""What a customer hears about the account: obstacles, debts, and how far the closing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from desk.accounts.model import Due, Obstacle, Outstanding
+from desk.closures.model import FILED, Application, Cause, Stage
+from desk.conversations.model import Reply
+from desk.replies import formats
+from desk.replies.base import Texts, lines, numbered
+
+
+class AccountReplies(Texts):
+    """Facts of one account, in sentences."""
+
+    def login(self, *, general: bool = False) -> Reply:
+        """For a visitor who asks about an account; `general` adds the usual reasons for a refusal."""
+        return Reply(self._text("login.general" if general else "login.text"), {"kind": "login"})
+
+    def steps(self) -> Reply:
+        """How closing goes, with the offer to do it here."""
+        items = self.knowledge.items("steps.items")
+        text = lines(self._text("steps.text"), numbered(items), self._text("steps.ask"))
+        buttons = (self._button("close", "close_account"),)
+        return Reply(text, {"kind": "steps", "items": list(items)}, buttons, "close_account")
+
+    def eligible(self, *, asked: str = "eligible.text", offer: bool = True) -> Reply:
+        """Nothing stands against closing, and here is the way on unless it is being walked already."""
+        if not offer:
+            return self.say("eligible.under_way")
+        buttons = (self._button("close", "close_account"),)
+        return Reply(lines(self._text(asked), self._text("eligible.ask")), None, buttons, "close_account")
+
+    def obstacles(self, found: Iterable[Obstacle], *, stopped: bool = False) -> Reply:
+        """Everything that stands against closing, and how to clear it.
+
+        Args:
+            stopped: an application was under way, and has ended over this.
+        """
+        items = [self._obstacle(obstacle) for obstacle in found]
+        title = self._text("obstacles.text", count=len(items)) if len(items) > 1 else self._text("obstacles.single")
+        text = lines(
+            self._text("obstacle_found") if stopped else None,
+            title,
+            numbered(self._in_words(item, obstacle) for item, obstacle in zip(items, found, strict=True)),
+            self._text("obstacles.next"),
+        )
+        return Reply(text, {"kind": "obstacles", "items": items})
+
+    def outstanding(self, owed: Outstanding) -> Reply:
+        """What there is to pay."""
+        if not owed.items:
+            return self.say("outstanding.none")
+        return Reply(
+            lines(
+                self._text("outstanding.total", amount=formats.money(owed.total)),
+                numbered(self._due(due) for due in owed.items),
+                self._text("outstanding.next"),
+            )
+        )
+
+    def status(self, application: Application) -> Reply:
+        """How far an application is, ended ones included."""
+        text = lines(
+            self._text("status.numbered", number=application.number) if application.number else None,
+            self._stage(application),
+        )
+        timeline = [{"stage": str(moment.stage), "at": moment.at.isoformat()} for moment in application.timeline]
+        card = {
+            "kind": "status",
+            "number": application.number,
+            "stage": str(application.stage),
+            "timeline": timeline,
+        }
+        offered = (self._button("withdraw_ask", "withdraw_closure"),) if application.stage in FILED else ()
+        return Reply(text, card, offered)
+
+    def withdrawal(self, application: Application) -> Reply:
+        """Taking a filed application back needs a yes."""
+        buttons = (self._button("withdraw", "withdraw_closure"), self._button("keep", "deny"))
+        return Reply(self._text("withdrawal.ask", number=application.number), None, buttons, "withdraw_closure")
+
+    def _stage(self, application: Application) -> str:
+        due = application.due_date
+        match application.stage:
+            case Stage.SUBMITTED:
+                return self._text("status.submitted", due_date=formats.day(due) if due else "")
+            case Stage.REJECTED if application.cause is Cause.NOT_ELIGIBLE:
+                return self._text("status.not_eligible")
+            case Stage.REJECTED:
+                return self._text("status.rejected", reason=application.reason)
+            case stage:
+                return self._text(f"status.{stage}")
+
+    def _obstacle(self, obstacle: Obstacle) -> dict[str, Any]:
+        return {
+            "kind": str(obstacle.kind),
+            "title": self._text(f"obstacles.{obstacle.kind}.title"),
+            "amount": obstacle.amount,
+            "due_date": obstacle.due_date.isoformat() if obstacle.due_date else None,
+            "how": self._text(f"obstacles.{obstacle.kind}.how"),
+        }
+
+    def _in_words(self, item: dict[str, Any], obstacle: Obstacle) -> str:
+        amount = obstacle.amount
+        parts = [
+            item["title"],
+            None if amount is None else self._text("obstacles.amount", amount=formats.money(amount)),
+            obstacle.due_date and self._text("obstacles.due", due_date=formats.day(obstacle.due_date)),
+        ]
+        return f"{'，'.join(part for part in parts if part)}。{item['how']}"
+
+    def _due(self, due: Due) -> str:
+        title = self._text(f"outstanding.{due.kind}")
+        return self._text(
+            "outstanding.item", title=title, amount=formats.money(due.amount), due_date=formats.day(due.due_date)
+        )

@@ -42,7 +42,7 @@ class Bot:
     async def _turn(self, turn: dict[str, str]) -> list[Reply]:
         try:
             async with asyncio.timeout(self._timeout):
-                response = await self._client.post(self._turns, json=turn, headers=self._headers, timeout=None)
+                response = await self._client.post(self._turns, json=turn, headers=self._headers)
         except TimeoutError as error:
             raise BotFailure("timeout") from error
         except httpx.HTTPError as error:

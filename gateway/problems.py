@@ -1,4 +1,4 @@
-"""Refusals as RFC 9457 problems: one name each, with the status and the Chinese title kept beside the code."""
+"""Refusals as RFC 9457 problems: one name each, its status and Chinese title kept in a file beside."""
 
 import math
 from collections.abc import Mapping

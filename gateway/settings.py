@@ -14,7 +14,7 @@ Network = IPv4Network | IPv6Network
 class GatewaySettings(BaseSettings):
     """Where the gateway listens, whom it believes, and how much it takes.
 
-    Read with ``desk.settings.read_settings``, so every field is ``XIAOHU_<FIELD>`` in the environment or the env file.
+    Read with ``desk.settings.read_settings``: ``XIAOHU_<FIELD>`` in the environment or the env file.
     Rates are calls a second, bursts are calls, times are seconds, addresses are networks separated by commas.
     """
 

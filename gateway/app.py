@@ -1,0 +1,68 @@
+"""The application: every call, in its skin."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from desk.bootstrap import Desk
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from gateway.api import Api
+from gateway.boundary import Boundary
+from gateway.demo import DemoShop
+from gateway.description import description_route
+from gateway.health import Health
+from gateway.parts import PAGES, Parts, assemble
+from gateway.refusals import HANDLERS
+from gateway.settings import GatewaySettings
+from gateway.verification import VerificationPage
+
+_CALL_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
+_ANSWER_HEADERS = ["Retry-After", "X-Request-ID"]
+
+
+def build_app(desk: Desk, settings: GatewaySettings) -> Starlette:
+    """The gateway in front of a desk; it begins to work when its lifespan does."""
+    parts = assemble(desk, settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with parts.running():
+            yield
+
+    app = Starlette(
+        routes=_routes(parts), middleware=_skin(parts), exception_handlers=HANDLERS, lifespan=lifespan
+    )
+    app.state.parts = parts
+    return app
+
+
+def _routes(parts: Parts) -> list[BaseRoute]:
+    routes = [
+        *Api(parts).routes(),
+        *VerificationPage(parts).routes(),
+        *Health(parts).routes(),
+        description_route(),
+        Mount("/assets", StaticFiles(directory=PAGES / "assets"), name="assets"),
+    ]
+    if parts.desk.demo is not None:
+        routes += DemoShop(parts, parts.desk.demo).routes()
+    return routes
+
+
+def _skin(parts: Parts) -> list[Middleware]:
+    cross_origin = Middleware(
+        CORSMiddleware,
+        allow_origins=parts.sites.origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=_CALL_HEADERS,
+        expose_headers=_ANSWER_HEADERS,
+    )
+    https = parts.desk.settings.public_url.startswith("https://")
+    return [
+        cross_origin,
+        Middleware(Boundary, metrics=parts.metrics, origins=parts.sites.origins, https=https),
+    ]

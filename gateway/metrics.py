@@ -1,0 +1,48 @@
+"""What Prometheus may know: how long turns take, what fails, what waits to be delivered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_TURN_SECONDS = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5, 10)
+
+
+class Metrics:
+    """The figures of one gateway, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.turn_seconds = Histogram(
+            "xiaohu_turn_seconds", "From message to answer", buckets=_TURN_SECONDS, registry=self._registry
+        )
+        self.bot_failures = Counter(
+            "xiaohu_bot_failures", "Turns that the bot did not answer", ["reason"], registry=self._registry
+        )
+        self.requests = Counter(
+            "xiaohu_requests", "Answered requests", ["method", "route", "status"], registry=self._registry
+        )
+        self.worker_failures = Counter(
+            "xiaohu_worker_failures", "Rounds of the delivery worker that broke", registry=self._registry
+        )
+        self.outbox_depth = Gauge(
+            "xiaohu_outbox_depth", "Entries that wait to be delivered", registry=self._registry
+        )
+        self.outbox_dead = Gauge(
+            "xiaohu_outbox_dead", "Entries given up after their last attempt", registry=self._registry
+        )
+        self.streams = Gauge("xiaohu_streams", "Open event streams", registry=self._registry)
+
+    @contextmanager
+    def one_turn(self) -> Iterator[None]:
+        """Time one turn, also one that fails."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.turn_seconds.observe(perf_counter() - began)
+
+    def exposition(self) -> bytes:
+        """All figures in Prometheus' text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,57 @@
+"""A conversation as a stream of server-sent events."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from desk.conversations.model import Message
+from gateway.hub import Hub
+from gateway.identity import Identity
+from gateway.messages import message_json
+from gateway.metrics import Metrics
+
+NewMessages = Callable[[int], Awaitable[Sequence[Message]]]
+
+
+class Stream:
+    """The messages of one conversation after a position, as they come, until the token ends.
+
+    Args:
+        hub: wakes the stream when this process wrote something.
+        poll: seconds after which the database is asked anyway, for what other processes wrote.
+        ping: seconds between signs of life.
+    """
+
+    def __init__(self, hub: Hub, metrics: Metrics, *, poll: float, ping: int) -> None:
+        self._hub, self._metrics, self._poll, self._ping = hub, metrics, poll, ping
+
+    def response(
+        self, identity: Identity, conversation_id: str, after: int, newer: NewMessages
+    ) -> EventSourceResponse:
+        """The open stream."""
+        events = self._events(identity, conversation_id, after, newer)
+        return EventSourceResponse(events, ping=self._ping)
+
+    async def _events(
+        self, identity: Identity, conversation_id: str, after: int, newer: NewMessages
+    ) -> AsyncIterator[ServerSentEvent]:
+        with self._hub.watch(conversation_id) as news, self._metrics.streams.track_inprogress():
+            while not self._hub.closing.is_set() and time.time() < identity.expires_at:
+                news.clear()
+                for message in await newer(after):
+                    after = message.seq
+                    yield _event(message)
+                await self._wait(news, identity.expires_at)
+
+    async def _wait(self, news: asyncio.Event, until: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(news.wait(), max(0.0, min(self._poll, until - time.time())))
+
+
+def _event(message: Message) -> ServerSentEvent:
+    data = json.dumps(message_json(message), ensure_ascii=False)
+    return ServerSentEvent(data, id=str(message.seq), event="message", sep="\n")

@@ -1,0 +1,147 @@
+"""The verification page's calls: the link's token is the authority, a foreign page is refused."""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from desk.verification.errors import UnknownChallenge
+from desk.verification.model import Attempt, ChallengeView, CodeSent, MethodView, Status
+from gateway.bodies import read_json
+from gateway.parts import PAGES, Parts
+from gateway.problems import Problem
+from gateway.wording import wording
+
+T = TypeVar("T")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
+_NO_STORE = {"Cache-Control": "no-store"}
+# Hashing a password takes a core and 64 MB for a while; turns must not wait behind it.
+_AT_ONCE = 4
+
+
+class VerificationPage:
+    """The calls under /verify."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts, self._service = parts, parts.desk.verification
+        self._room = CapacityLimiter(_AT_ONCE)
+
+    def routes(self) -> list[BaseRoute]:
+        """Where they are."""
+        at = "/verify/{token}"
+        return [
+            Route(at, self.page),
+            Route(f"{at}/challenge", self.challenge),
+            Route(f"{at}/sms", self.send_code, methods=["POST"]),
+            Route(f"{at}/sms/check", self.check_code, methods=["POST"]),
+            Route(f"{at}/password", self.check_password, methods=["POST"]),
+            Route(f"{at}/face", self.start_face, methods=["POST"]),
+            Route(f"{at}/face/check", self.check_face, methods=["POST"]),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """The page itself; somebody with an unknown link is told so in words."""
+        try:
+            await self._run(self._service.view, self._token(request))
+        except UnknownChallenge:
+            return FileResponse(PAGES / "verify_unknown.html", 404, headers=_NO_STORE)
+        return FileResponse(PAGES / "verify.html", headers=_NO_STORE)
+
+    async def challenge(self, request: Request) -> Response:
+        """What is being approved, for which account, by which methods."""
+        view = await self._run(self._service.view, self._token(request))
+        return JSONResponse(_view_json(view), headers=_NO_STORE)
+
+    async def send_code(self, request: Request) -> Response:
+        """Have a code sent; it is on its way when this answers."""
+        sent = await self._run(self._service.send_code, self._token(request))
+        self._parts.worker.wake()
+        return JSONResponse(_sent_json(sent), 202, headers=_NO_STORE)
+
+    async def check_code(self, request: Request) -> Response:
+        """Try a code."""
+        token, code = self._token(request), await self._secret(request, "code")
+        return await self._try(self._service.check_code, token, code)
+
+    async def check_password(self, request: Request) -> Response:
+        """Try the payment password."""
+        token, password = self._token(request), await self._secret(request, "password")
+        return await self._try(self._service.check_password, token, password)
+
+    async def start_face(self, request: Request) -> Response:
+        """Begin a face check, after a consent that says nothing else."""
+        token = self._token(request)
+        consent = (await self._body(request)).get("consent") is True
+        url = await self._run(self._service.start_face, token, consent)
+        return JSONResponse({"url": url}, headers=_NO_STORE)
+
+    async def check_face(self, request: Request) -> Response:
+        """Ask how the face check ended."""
+        return await self._try(self._service.check_face, self._token(request))
+
+    async def _try(self, check: Callable[..., Attempt], *arguments: str) -> Response:
+        attempt = await self._run(check, *arguments)
+        if attempt.status is not Status.OPEN:
+            self._parts.worker.wake()
+        body = {"status": str(attempt.status), "attempts_left": attempt.attempts_left}
+        return JSONResponse(body, headers=_NO_STORE)
+
+    async def _run(self, call: Callable[..., T], *arguments: Any) -> T:
+        return await run_sync(call, *arguments, limiter=self._room)
+
+    def _token(self, request: Request) -> str:
+        self._parts.callers.anyone(request)
+        refuse_foreign(request, self._parts.desk.settings.public_url)
+        token = str(request.path_params["token"])
+        if not _TOKEN.fullmatch(token):
+            raise UnknownChallenge
+        return token
+
+    async def _body(self, request: Request) -> dict[str, Any]:
+        settings = self._parts.settings
+        return await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
+
+    async def _secret(self, request: Request, name: str) -> str:
+        value = (await self._body(request)).get(name)
+        if not isinstance(value, str):
+            raise Problem("invalid", field=name)
+        return value
+
+
+def refuse_foreign(request: Request, public_url: str) -> None:
+    """Refuse a call that another site's page makes; a caller that names no page is none."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return
+    own = urlsplit(public_url)
+    same_host = urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+    if origin != f"{own.scheme}://{own.netloc}" and not (same_host and origin != "null"):
+        raise Problem("foreign-origin")
+
+
+def _view_json(view: ChallengeView) -> dict[str, Any]:
+    return {
+        "purpose": wording("purposes", view.purpose),
+        "account": view.account,
+        "methods": [_method_json(method) for method in view.methods],
+        "expires_at": view.expires_at.isoformat(),
+        "status": str(view.status),
+    }
+
+
+def _method_json(method: MethodView) -> dict[str, Any]:
+    known = {"method": str(method.method), "available": method.available}
+    return known if method.reason is None else {**known, "reason": wording("reasons", method.reason)}
+
+
+def _sent_json(sent: CodeSent) -> dict[str, Any]:
+    wait = math.ceil((sent.again_at - datetime.now(UTC)).total_seconds())
+    return {"phone": sent.phone, "expires_at": sent.expires_at.isoformat(), "retry_after": max(0, wait)}

@@ -8,6 +8,7 @@ import warnings
 _ABOUT_PINNED_LIBRARIES = (
     r".*pkg_resources.*",
     r".*np\.(bool|int|object).*",
+    r"Slot auto-fill has been removed.*",
     r".*is not defined in the domain.*",
     r".*which is not used in any (story|rule).*",
 )
@@ -17,6 +18,7 @@ def quieten() -> None:
     """Turn it down; call it before Rasa is imported. Warnings and errors still reach the log, on standard error."""
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     _quieten_warnings()
     _quieten_logs()
 

@@ -1,0 +1,1 @@
+"""Understanding: one file a component, in the order in which a message passes them; `config.yml` puts them together."""

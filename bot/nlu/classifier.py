@@ -1,0 +1,82 @@
+"""Ranks the intents a message may have, with probabilities that can be compared with a threshold."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, vstack
+
+from bot.nlu.linear import LinearModel
+
+RANKED = 10  # as many as Rasa's own classifiers report
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
+    """A linear classifier over the sparse sentence features of the pipeline."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`strength`: how closely the training messages are followed (C of the support vector machine)."""
+        return {"strength": 0.5}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config, self._storage, self._resource = config, storage, resource
+        self._model: LinearModel | None = None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "CalibratedClassifier":
+        """An untrained one."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_kwargs: Any,
+    ) -> "CalibratedClassifier":
+        """A trained one, from the model."""
+        loaded = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as directory:
+            loaded._model = LinearModel.load(directory)
+        return loaded
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training messages and keep what was learnt in the model."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        rows = vstack([_features(message) for message in examples], format="csr")
+        self._model = LinearModel.train(rows, [message.get(INTENT) for message in examples], self._config["strength"])
+        with self._storage.write_to(self._resource) as directory:
+            self._model.save(directory)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the ranking, and its first as the intent."""
+        assert self._model is not None, "a graph trains or loads its classifier before it uses it"
+        for message in messages:
+            ranked = self._model.rank(_features(message))[:RANKED]
+            ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def _features(message: Message) -> csr_matrix:
+    _, sentence = message.get_sparse_features(TEXT)
+    return csr_matrix(sentence.features)

@@ -1,0 +1,102 @@
+"""Gives each message its n-gram features: words, characters, sounds and first letters, each weighted by tf-idf."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import SPACY_DOCS
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import hstack
+from spacy.tokens import Doc
+
+from bot.nlu.ngrams import VIEWS
+from bot.nlu.vocabulary import Vocabulary
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
+    """Sparse sentence features for any classifier of the pipeline; what it has learnt is stored with the model."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`least`: in how many training messages an n-gram must stand; `weights`: how much each view counts."""
+        return {
+            **Featurizer.get_default_config(),
+            "least": {"words": 1, "characters": 2, "sounds": 2, "letters": 2},
+            "weights": {"words": 1.0, "characters": 1.0, "sounds": 0.7, "letters": 0.4},
+        }
+
+    def __init__(self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(name, config)
+        self._storage, self._resource = storage, resource
+        self._vocabularies: dict[str, Vocabulary] = {}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "NgramFeaturizer":
+        """An untrained one."""
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_kwargs: Any,
+    ) -> "NgramFeaturizer":
+        """A trained one, from the model."""
+        loaded = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as directory:
+            loaded._vocabularies = {name: Vocabulary.load(directory / name) for name in VIEWS}
+        return loaded
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the n-grams of the training messages."""
+        docs = [doc for message in training_data.training_examples if (doc := _doc(message)) is not None]
+        with self._storage.write_to(self._resource) as directory:
+            for name, view in VIEWS.items():
+                vocabulary = Vocabulary.learn((set(view(doc)) for doc in docs), self._config["least"][name])
+                vocabulary.save(directory / name)
+                self._vocabularies[name] = vocabulary
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the features to the training messages."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the features to messages."""
+        for message in messages:
+            doc = _doc(message)
+            if doc is not None:
+                message.add_features(self._features(doc))
+        return messages
+
+    def _features(self, doc: Doc) -> Features:
+        weights = self._config["weights"]
+        rows = [self._vocabularies[name].row(view(doc)) * weights[name] for name, view in VIEWS.items()]
+        return Features(hstack(rows, format="csr"), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Nothing to check beyond what the graph does."""
+
+
+def _doc(message: Message) -> Doc | None:
+    doc: Doc | None = message.get(SPACY_DOCS[TEXT])
+    return doc

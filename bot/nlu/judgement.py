@@ -1,0 +1,59 @@
+"""Whether to act on a reading, or to ask. Pure: ranking in, judgement out."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+FALLBACK = "nlu_fallback"
+OFFERED = 3
+
+Ranking = Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the bot acts on; `suggestions` (best first) only when that is the fallback."""
+
+    intent: str
+    confidence: float
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Acts on the likeliest reading unless it is unlikely, or a transaction with another reading close behind.
+
+    Args:
+        threshold: the least probability to act on.
+        margin: how far a transaction must lead.
+        near: how near a transaction may come to another reading before the bot asks which is meant.
+        transactions: intents that start or take back something.
+        floor: the least probability of a suggestion.
+        unasked: intents that are no help as suggestions.
+    """
+
+    threshold: float
+    margin: float
+    near: float
+    floor: float
+    transactions: Collection[str]
+    unasked: Collection[str] = field(default=frozenset())
+
+    def judge(self, ranking: Ranking, *, also_careful: Collection[str] = ()) -> Judgement:
+        """`ranking` is best first and not empty; `also_careful` are transactions in the present stage only."""
+        (intent, confidence), *others = ranking
+        careful = {*self.transactions, *also_careful}
+        if confidence < self.threshold or self._too_close(intent, confidence, others[:1], careful):
+            return Judgement(FALLBACK, confidence, self._suggestions(ranking))
+        return Judgement(intent, confidence)
+
+    def _too_close(self, intent: str, confidence: float, others: Ranking, careful: set[str]) -> bool:
+        for other, chance in others:
+            if intent in careful:
+                return confidence - chance < self.margin
+            if other in careful:
+                return confidence - chance < self.near
+        return False
+
+    def _suggestions(self, ranking: Ranking) -> tuple[str, ...]:
+        offered = [name for name, chance in ranking if chance >= self.floor and name not in self.unasked]
+        return tuple(offered[:OFFERED])

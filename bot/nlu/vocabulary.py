@@ -1,0 +1,51 @@
+"""The n-grams of one view that training has seen, with how telling each is."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Turns the n-grams of a message into one row of tf-idf weights of length 1 (or 0, when it knows none of them)."""
+
+    index: dict[str, int]
+    idf: np.ndarray
+
+    @classmethod
+    def learn(cls, messages: Iterable[set[str]], least: int) -> "Vocabulary":
+        """From the n-grams of each message; those in fewer than `least` messages are left out."""
+        count, seen = 0, Counter[str]()
+        for grams in messages:
+            count += 1
+            seen.update(grams)
+        kept = sorted(gram for gram, times in seen.items() if times >= least)
+        idf = [math.log((1 + count) / (1 + seen[gram])) + 1 for gram in kept]
+        return cls({gram: number for number, gram in enumerate(kept)}, np.array(idf, dtype=np.float32))
+
+    def row(self, grams: Iterable[str]) -> csr_matrix:
+        """One row, as wide as the vocabulary."""
+        counted = Counter(number for gram in grams if (number := self.index.get(gram)) is not None)
+        columns = np.fromiter(counted.keys(), dtype=np.int32, count=len(counted))
+        times = np.fromiter(counted.values(), dtype=np.float32, count=len(counted))
+        weights = (1 + np.log(times)) * self.idf[columns]
+        length = float(np.linalg.norm(weights))
+        ends = np.array([0, len(columns)], dtype=np.int32)
+        return csr_matrix((weights / (length or 1.0), columns, ends), shape=(1, len(self.index)))
+
+    def save(self, path: Path) -> None:
+        """As `path`.json and `path`.npy."""
+        path.with_suffix(".json").write_text(json.dumps(list(self.index), ensure_ascii=False), encoding="utf-8")
+        np.save(path.with_suffix(".npy"), self.idf)
+
+    @classmethod
+    def load(cls, path: Path) -> "Vocabulary":
+        """What `save` wrote."""
+        grams = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return cls({gram: number for number, gram in enumerate(grams)}, np.load(path.with_suffix(".npy")))

@@ -7,7 +7,10 @@ from typing import Protocol
 from desk.accounts.ports import AccountLedger, CustomerRecords
 from desk.audit.ports import AuditTrail
 from desk.closures.ports import Applications
+from desk.conversations.ports import Conversations
+from desk.notices.ports import Outbox
 from desk.staff.ports import StaffRecords
+from desk.verification.ports import Challenges
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,9 @@ class Work:
     customers: CustomerRecords
     ledger: AccountLedger
     closures: Applications
+    challenges: Challenges
+    conversations: Conversations
+    outbox: Outbox
     audit: AuditTrail
     staff: StaffRecords
 

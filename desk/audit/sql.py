@@ -16,7 +16,7 @@ audit_events = Table(
     Column("chain", String(64), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("actor", String(200), nullable=False),
+    Column("actor", String(255), nullable=False),
     Column("kind", String(64), nullable=False),
     Column("data", Text, nullable=False),
     Column("seal", String(64), nullable=False),

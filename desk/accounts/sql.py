@@ -1,0 +1,250 @@
+"""Customers and the ledger in the database."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from desk.accounts.model import (
+    Account,
+    AccountStatus,
+    Bill,
+    Customer,
+    Freeze,
+    FreezeKind,
+    Loan,
+    Movement,
+    Period,
+    Plan,
+)
+from desk.persistence.registry import EnumText, metadata
+from desk.persistence.statements import insert_if_new
+
+REPAYMENT, REFUND = "repayment", "refund"
+
+
+def _ref() -> Column[str]:
+    return Column("ref", String(64), primary_key=True)
+
+
+def _customer() -> Column[str]:
+    return Column("customer", ForeignKey("accounts.customer"), primary_key=True)
+
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("customer", String(255), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("phone", String(20), nullable=False, index=True),
+    Column("password_hash", String(200), nullable=False),
+)
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("customer", ForeignKey("customers.customer"), primary_key=True),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("status", EnumText(AccountStatus), nullable=False),
+    Column("credit_limit", BigInteger, nullable=False),
+    Column("overpaid", BigInteger, nullable=False, server_default="0"),
+    Column("closed_by", String(64)),
+)
+loans = Table(
+    "loans",
+    metadata,
+    _customer(),
+    _ref(),
+    Column("amount", BigInteger, nullable=False),
+    Column("due_date", Date, nullable=False),
+)
+periods = Table(
+    "instalment_periods",
+    metadata,
+    _customer(),
+    Column("plan", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("due_date", Date, nullable=False),
+)
+bills = Table(
+    "bills",
+    metadata,
+    _customer(),
+    _ref(),
+    Column("principal", BigInteger, nullable=False),
+    Column("penalty", BigInteger, nullable=False),
+    Column("due_date", Date, nullable=False),
+)
+movements = Table(
+    "movements",
+    metadata,
+    _customer(),
+    _ref(),
+    Column("direction", String(16), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("expected_on", Date, nullable=False),
+)
+freezes = Table(
+    "freezes",
+    metadata,
+    _customer(),
+    _ref(),
+    Column("kind", EnumText(FreezeKind), nullable=False),
+    Column("reason", String(200), nullable=False),
+)
+DEBTS = (loans, periods, bills, movements, freezes)
+
+
+class SqlCustomerRecords:
+    """The customers within one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, customer: str) -> Customer | None:
+        """See the port."""
+        row = self._session.execute(select(customers).where(customers.c.customer == customer)).first()
+        return Customer(**row._mapping) if row else None
+
+    def add(self, record: Customer) -> None:
+        """See the port."""
+        self._session.execute(insert(customers).values(vars(record)))
+
+    def set_password_hash(self, customer: str, password_hash: str) -> None:
+        """See the port."""
+        mine = update(customers).where(customers.c.customer == customer)
+        self._session.execute(mine.values(password_hash=password_hash))
+
+
+class SqlAccountLedger:
+    """The books in our own database, changed in the same transaction as the application."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def account_of(self, customer: str) -> Account | None:
+        """See the port."""
+        found = self._session.execute(
+            select(accounts, customers.c.name, customers.c.phone)
+            .join(customers, customers.c.customer == accounts.c.customer)
+            .where(accounts.c.customer == customer)
+        ).first()
+        if found is None:
+            return None
+        moving = self._rows(movements, customer)
+        return Account(
+            customer=customer,
+            number=found.number,
+            holder_name=found.name,
+            phone=found.phone,
+            status=found.status,
+            credit_limit=found.credit_limit,
+            overpaid=found.overpaid,
+            loans=tuple(Loan(row.ref, row.amount, row.due_date) for row in self._rows(loans, customer)),
+            plans=_plans(self._rows(periods, customer)),
+            bills=tuple(
+                Bill(r.ref, r.principal, r.penalty, r.due_date) for r in self._rows(bills, customer)
+            ),
+            repayments_in_flight=_movements(moving, REPAYMENT),
+            refunds_in_flight=_movements(moving, REFUND),
+            freezes=tuple(Freeze(r.kind, r.reason, r.ref) for r in self._rows(freezes, customer)),
+        )
+
+    def freeze(self, customer: str, ref: str) -> None:
+        """See the port."""
+        row = {"customer": customer, "ref": ref, "kind": FreezeKind.CLOSING, "reason": "closing"}
+        insert_if_new(self._session, freezes, row)
+
+    def release(self, customer: str, ref: str) -> None:
+        """See the port."""
+        own = delete(freezes).where(freezes.c.customer == customer, freezes.c.ref == ref)
+        self._session.execute(own.where(freezes.c.kind == FreezeKind.CLOSING))
+
+    def close(self, customer: str, ref: str) -> None:
+        """See the port."""
+        open_one = update(accounts).where(
+            accounts.c.customer == customer, accounts.c.status == AccountStatus.ACTIVE
+        )
+        self._session.execute(open_one.values(status=AccountStatus.CLOSED, closed_by=ref))
+        self.release(customer, ref)
+
+    def _rows(self, table: Table, customer: str) -> list[Row[Any]]:
+        own = select(table).where(table.c.customer == customer)
+        return list(self._session.execute(own.order_by(*table.primary_key.columns)))
+
+
+class SqlBookkeeping:
+    """Entries in the books, for whoever fills them: an import, or the demo."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def open(self, customer: str, number: str, credit_limit: int) -> None:
+        """A new account for a known customer."""
+        row = {"customer": customer, "number": number, "credit_limit": credit_limit}
+        self._session.execute(insert(accounts).values(**row, status=AccountStatus.ACTIVE, overpaid=0))
+
+    def lend(self, customer: str, ref: str, amount: int, due_date: date) -> None:
+        """A new loan."""
+        self._add(loans, customer, ref=ref, amount=amount, due_date=due_date)
+
+    def plan(self, customer: str, plan: Plan) -> None:
+        """A new instalment plan."""
+        for period in plan.periods:
+            self._add(periods, customer, plan=plan.ref, **vars(period))
+
+    def bill(self, customer: str, bill: Bill) -> None:
+        """A new bill."""
+        self._add(bills, customer, **vars(bill))
+
+    def move(self, customer: str, direction: str, movement: Movement) -> None:
+        """Money on its way: ``repayment`` or ``refund``."""
+        self._add(movements, customer, direction=direction, **vars(movement))
+
+    def overpay(self, customer: str, amount: int) -> None:
+        """Money that is the customer's own."""
+        mine = update(accounts).where(accounts.c.customer == customer)
+        self._session.execute(mine.values(overpaid=amount))
+
+    def freeze(self, customer: str, freeze: Freeze) -> None:
+        """A freeze by somebody else than a closure."""
+        self._add(freezes, customer, **vars(freeze))
+
+    def settle(self, customer: str) -> None:
+        """Everything paid, arrived and lifted; the freeze of a closure under way stays."""
+        for table in DEBTS:
+            own = delete(table).where(table.c.customer == customer)
+            if table is freezes:
+                own = own.where(freezes.c.kind != FreezeKind.CLOSING)
+            self._session.execute(own)
+        self.overpay(customer, 0)
+
+    def _add(self, table: Table, customer: str, **values: object) -> None:
+        self._session.execute(insert(table).values(customer=customer, **values))
+
+
+def _plans(rows: Iterable[Row[Any]]) -> tuple[Plan, ...]:
+    return tuple(
+        Plan(ref, tuple(Period(row.number, row.amount, row.due_date) for row in own))
+        for ref, own in groupby(rows, key=lambda row: row.plan)
+    )
+
+
+def _movements(rows: Iterable[Row[Any]], direction: str) -> tuple[Movement, ...]:
+    return tuple(Movement(r.ref, r.amount, r.expected_on) for r in rows if r.direction == direction)

@@ -1,0 +1,76 @@
+"""Transactions over SQLAlchemy sessions, and what happens right after one is committed."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from desk.accounts.sql import SqlAccountLedger, SqlCustomerRecords
+from desk.audit.anchor import Anchor
+from desk.audit.sql import SqlAuditTrail
+from desk.clock import Clock
+from desk.closures.sql import SqlApplications
+from desk.conversations.sql import SqlConversations
+from desk.notices.sql import SqlOutbox
+from desk.persistence.engine import for_writing, plain_refusals
+from desk.persistence.mapping import map_all
+from desk.staff.sql import SqlStaffRecords
+from desk.verification.sql import SqlChallenges
+from desk.work import Work
+
+log = logging.getLogger(__name__)
+
+
+class SqlTransactions:
+    """The port ``Transactions`` over one database."""
+
+    def __init__(self, engine: Engine, *, clock: Clock, audit_key: bytes, anchor: Anchor) -> None:
+        map_all()
+        self._engine = engine
+        self._writing = for_writing(engine)
+        self._clock = clock
+        self._audit_key = audit_key
+        self._anchor = anchor
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """See the port."""
+        with plain_refusals(), Session(self._writing, expire_on_commit=False) as session:
+            trail = SqlAuditTrail(session, self._audit_key, self._anchor)
+            yield self._work(session, trail, writing=True)
+            session.commit()
+        self._remember(trail)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """See the port."""
+        with plain_refusals(), Session(self._engine, expire_on_commit=False) as session:
+            trail = SqlAuditTrail(session, self._audit_key, self._anchor)
+            yield self._work(session, trail, writing=False)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def _work(self, session: Session, trail: SqlAuditTrail, *, writing: bool) -> Work:
+        return Work(
+            customers=SqlCustomerRecords(session),
+            ledger=SqlAccountLedger(session),
+            closures=SqlApplications(session, writing=writing),
+            challenges=SqlChallenges(session),
+            conversations=SqlConversations(session),
+            outbox=SqlOutbox(session, self._clock),
+            audit=trail,
+            staff=SqlStaffRecords(session),
+        )
+
+    def _remember(self, trail: SqlAuditTrail) -> None:
+        if not trail.appended:
+            return
+        try:
+            self._anchor.add(trail.appended)
+        except OSError:
+            # It is committed, and the customer must not pay for a full disk; the anchor may lag behind.
+            log.exception("The audit anchor could not be written; make room, then run 'xiaohu audit verify'.")

@@ -11,7 +11,7 @@ from typing import Any
 import frontmatter
 import yaml
 
-from desk.knowledge.model import KnowledgeFault, Link, Policy, Topic
+from desk.knowledge.model import KnowledgeError, Link, Policy, Topic
 from desk.knowledge.rendering import SPOKEN, variables
 
 Text = str | tuple[str, ...]
@@ -30,7 +30,7 @@ def load(directory: Path) -> Content:
     """Read and check the whole directory.
 
     Raises:
-        KnowledgeFault: naming the file and the fault.
+        KnowledgeError: naming the file and the fault.
     """
     policy = load_policy(directory / "policy.yml")
     content = Content(policy, load_messages(directory / "messages.yml"), load_topics(directory / "faq"))
@@ -52,7 +52,7 @@ def load_policy(path: Path) -> Policy:
             unconfirmed=tuple(sorted(to_confirm)),
         )
     except (KeyError, TypeError, AttributeError) as fault:
-        raise KnowledgeFault(f"{path.name}: {fault} is missing or of the wrong kind") from fault
+        raise KnowledgeError(f"{path.name}: {fault} is missing or of the wrong kind") from fault
 
 
 def load_messages(path: Path) -> dict[str, Text]:
@@ -68,20 +68,21 @@ def load_topics(directory: Path) -> dict[str, Topic]:
 def _topic(path: Path) -> Topic:
     try:
         post = frontmatter.loads(path.read_text("utf-8"))
-        head, text = post.metadata, post.content.strip()
+        head: dict[str, Any] = post.metadata
+        text = post.content.strip()
         topic = Topic(
             intent=path.stem,
             title=str(head["title"]),
             text=text,
             source=str(head["source"]),
             effective=head["effective"],
-            links=tuple(Link(**link) for link in head.get("links") or ()),
+            links=tuple(Link(**link) for link in head.get("links", ())),
             confirmed=bool(head.get("confirmed")),
         )
     except (KeyError, TypeError, yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise KnowledgeFault(f"{path.name}: title, source, effective and links are not right ({fault})") from fault
+        raise KnowledgeError(f"{path.name}: its head is not as docs/knowledge.md says ({fault!r})") from fault
     if not text or not isinstance(topic.effective, date):
-        raise KnowledgeFault(f"{path.name}: needs a text and an effective date (YYYY-MM-DD)")
+        raise KnowledgeError(f"{path.name}: needs a text and an effective date (YYYY-MM-DD)")
     return topic
 
 
@@ -89,9 +90,9 @@ def _mapping(path: Path) -> dict[str, Any]:
     try:
         found = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as fault:
-        raise KnowledgeFault(f"{path}: cannot be read ({fault})") from fault
+        raise KnowledgeError(f"{path}: cannot be read ({fault})") from fault
     if not isinstance(found, dict):
-        raise KnowledgeFault(f"{path}: must hold names and texts")
+        raise KnowledgeError(f"{path}: must hold names and texts")
     return found
 
 
@@ -105,7 +106,7 @@ def _flat(node: Mapping[str, Any], name: str, prefix: str = "") -> Iterable[tupl
             case [_, *_]:
                 yield f"{prefix}{key}", tuple(str(item) for item in value)
             case _:
-                raise KnowledgeFault(f"{name}: {prefix}{key} needs a text or a list of texts")
+                raise KnowledgeError(f"{name}: {prefix}{key} needs a text or a list of texts")
 
 
 def _check_variables(content: Content) -> None:
@@ -120,4 +121,4 @@ def _check_variables(content: Content) -> None:
 
 def _refuse_unknown(where: str, names: set[str]) -> None:
     if names:
-        raise KnowledgeFault(f"{where} names {', '.join(sorted(names))}, which policy.yml does not give")
+        raise KnowledgeError(f"{where} names {', '.join(sorted(names))}, which policy.yml does not give")

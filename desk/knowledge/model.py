@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desk.errors import ConfigurationError
+
 MOST_REVIEW_DAYS = 15
 
 
-class KnowledgeFault(ValueError):
+class KnowledgeError(ConfigurationError):
     """A file of the knowledge directory cannot be used; the message names the file and what to do."""
 
 
-class UnknownText(LookupError):
+class UnknownText(LookupError):  # noqa: N818 - says what it is
     """A text was asked for that no file defines."""
 
 
@@ -39,7 +41,7 @@ class Policy:
     def __post_init__(self) -> None:
         """Refuse a review longer than customers may be made to wait."""
         if not 1 <= self.review_working_days <= MOST_REVIEW_DAYS:
-            raise KnowledgeFault(f"policy.yml: review_working_days must be 1 to {MOST_REVIEW_DAYS}")
+            raise KnowledgeError(f"policy.yml: review_working_days must be 1 to {MOST_REVIEW_DAYS}")
 
 
 @dataclass(frozen=True)

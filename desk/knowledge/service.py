@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desk.knowledge.loading import Content, load
-from desk.knowledge.model import KnowledgeFault, Policy, Topic, UnknownText
+from desk.knowledge.model import KnowledgeError, Policy, Topic, UnknownText
 from desk.knowledge.rendering import render
 
 _log = logging.getLogger(__name__)
@@ -18,8 +18,8 @@ Stamp = tuple[tuple[str, int, int], ...]
 class Knowledge:
     """Answers and sentences from a directory; an edit is live at the next question, without a restart.
 
-    The rules of `policy.yml` are those of the start, because services act on them; its facts are read again. An
-    edit that cannot be used is logged, and the answers of before stay.
+    The rules of `policy.yml` are those of the start, because services act on them; its facts are read again.
+    An edit that cannot be used is logged, and the answers of before stay.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -101,7 +101,7 @@ class Knowledge:
     def _reload(self) -> None:
         try:
             self._content = load(self._directory)
-        except KnowledgeFault:
+        except KnowledgeError:
             _log.exception("The knowledge was edited so that it cannot be used; the texts of before stay")
 
 

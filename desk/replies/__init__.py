@@ -1,4 +1,4 @@
-"""Facts become sentences, cards and buttons here, for the bot's actions and for everything said without it."""
+"""Facts become sentences, cards and buttons: for the bot's actions and for what is said without it."""
 
 from desk.replies.service import Replies
 

@@ -19,19 +19,25 @@ class AccountReplies(Texts):
         """For a visitor who asks about an account; `general` adds the usual reasons for a refusal."""
         return Reply(self._text("login.general" if general else "login.text"), {"kind": "login"})
 
-    def steps(self) -> Reply:
-        """How closing goes, with the offer to do it here."""
+    def steps(self, *, offer: bool = True) -> Reply:
+        """How closing goes, with the offer to do it here unless it is being done already."""
         items = self.knowledge.items("steps.items")
-        text = lines(self._text("steps.text"), numbered(items), self._text("steps.ask"))
-        buttons = (self._button("close", "close_account"),)
-        return Reply(text, {"kind": "steps", "items": list(items)}, buttons, "close_account")
+        text = lines(self._text("steps.text"), numbered(items), self._text("steps.note"))
+        reply = Reply(text, {"kind": "steps", "items": list(items)})
+        return self._offering(reply) if offer else reply
 
-    def eligible(self, *, asked: str = "eligible.text", offer: bool = True) -> Reply:
-        """Nothing stands against closing, and here is the way on unless it is being walked already."""
-        if not offer:
-            return self.say("eligible.under_way")
+    def eligible(self, said: str = "eligible.text", *, offer: bool = True) -> Reply:
+        """Nothing stands against closing, with the way on unless it is being walked already."""
+        return self._offering(self.say(said)) if offer else self.say("eligible.under_way")
+
+    def no_application(self) -> Reply:
+        """There is nothing to tell the progress of."""
+        return self._offering(self.say("status.none"))
+
+    def offer_closing(self) -> Reply:
+        """The closing, for who wants it now."""
         buttons = (self._button("close", "close_account"),)
-        return Reply(lines(self._text(asked), self._text("eligible.ask")), None, buttons, "close_account")
+        return Reply(self._text("eligible.ask"), None, buttons, "close_account")
 
     def obstacles(self, found: Iterable[Obstacle], *, stopped: bool = False) -> Reply:
         """Everything that stands against closing, and how to clear it.
@@ -40,10 +46,10 @@ class AccountReplies(Texts):
             stopped: an application was under way, and has ended over this.
         """
         items = [self._obstacle(obstacle) for obstacle in found]
-        title = self._text("obstacles.text", count=len(items)) if len(items) > 1 else self._text("obstacles.single")
+        several = "obstacles.text" if len(items) > 1 else "obstacles.single"
         text = lines(
             self._text("obstacle_found") if stopped else None,
-            title,
+            self._text(several, count=len(items)),
             numbered(self._in_words(item, obstacle) for item, obstacle in zip(items, found, strict=True)),
             self._text("obstacles.next"),
         )
@@ -61,18 +67,20 @@ class AccountReplies(Texts):
             )
         )
 
-    def status(self, application: Application) -> Reply:
-        """How far an application is, ended ones included."""
+    def status(self, application: Application, *, below: str | None = None) -> Reply:
+        """How far an application is, ended ones included; `below` names a sentence to be said first."""
         text = lines(
+            self._text(below) if below else None,
             self._text("status.numbered", number=application.number) if application.number else None,
             self._stage(application),
         )
-        timeline = [{"stage": str(moment.stage), "at": moment.at.isoformat()} for moment in application.timeline]
         card = {
             "kind": "status",
             "number": application.number,
             "stage": str(application.stage),
-            "timeline": timeline,
+            "timeline": [
+                {"stage": str(past.stage), "at": past.at.isoformat()} for past in application.timeline
+            ],
         }
         offered = (self._button("withdraw_ask", "withdraw_closure"),) if application.stage in FILED else ()
         return Reply(text, card, offered)
@@ -80,19 +88,26 @@ class AccountReplies(Texts):
     def withdrawal(self, application: Application) -> Reply:
         """Taking a filed application back needs a yes."""
         buttons = (self._button("withdraw", "withdraw_closure"), self._button("keep", "deny"))
-        return Reply(self._text("withdrawal.ask", number=application.number), None, buttons, "withdraw_closure")
+        text = self._text("withdrawal.ask", number=application.number)
+        return Reply(text, None, buttons, "withdraw_closure")
 
     def _stage(self, application: Application) -> str:
         due = application.due_date
-        match application.stage:
-            case Stage.SUBMITTED:
+        match application.stage, application.cause:
+            case Stage.SUBMITTED, _:
                 return self._text("status.submitted", due_date=formats.day(due) if due else "")
-            case Stage.REJECTED if application.cause is Cause.NOT_ELIGIBLE:
+            case Stage.REJECTED, Cause.NOT_ELIGIBLE:
                 return self._text("status.not_eligible")
-            case Stage.REJECTED:
+            case Stage.REJECTED, _:
                 return self._text("status.rejected", reason=application.reason)
-            case stage:
+            case Stage.ABANDONED, Cause.VERIFICATION_FAILED | Cause.EXPIRED as cause:
+                return self._text(f"status.{cause}")
+            case stage, _:
                 return self._text(f"status.{stage}")
+
+    def _offering(self, reply: Reply) -> Reply:
+        offer = self.offer_closing()
+        return Reply(lines(reply.text, offer.text), reply.card, offer.buttons, offer.question)
 
     def _obstacle(self, obstacle: Obstacle) -> dict[str, Any]:
         return {
@@ -113,7 +128,5 @@ class AccountReplies(Texts):
         return f"{'，'.join(part for part in parts if part)}。{item['how']}"
 
     def _due(self, due: Due) -> str:
-        title = self._text(f"outstanding.{due.kind}")
-        return self._text(
-            "outstanding.item", title=title, amount=formats.money(due.amount), due_date=formats.day(due.due_date)
-        )
+        title, day = self._text(f"outstanding.{due.kind}"), formats.day(due.due_date)
+        return self._text("outstanding.item", title=title, amount=formats.money(due.amount), due_date=day)

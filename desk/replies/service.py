@@ -48,10 +48,9 @@ class Replies(StepReplies, AccountReplies, TalkReplies):
             case "withdraw_closure" if application and application.stage in FILED:
                 return self.withdrawal(application)
             case "close_account" if application is None:
-                buttons = (self._button("close", "close_account"),)
-                return Reply(self._text("eligible.ask"), None, buttons, question)
+                return self.offer_closing()
             case "human_agent":
-                return self.offer_person("complaint.ask")
+                return self.offer_person("offer_person")
             case _:
                 return None
 

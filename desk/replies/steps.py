@@ -58,8 +58,10 @@ class StepReplies(Texts):
         card = {"kind": "receipt", "number": number, "due_date": due.isoformat() if due else None}
         return Reply(lines(text, self._text("receipt.next")), card)
 
-    def step(self, application: Application, link: ChallengeLink | None, *, again: bool = False) -> Reply | None:
-        """The step that an application in the customer's hand waits at; None when it waits for nobody or the staff.
+    def step(
+        self, application: Application, link: ChallengeLink | None, *, again: bool = False
+    ) -> Reply | None:
+        """The step that an application waits at; None when it does not wait for its customer.
 
         Args:
             link: a live link while the application is at `verifying`.

@@ -35,14 +35,14 @@ class TalkReplies(Texts):
         """What people come for most, below a sentence."""
         return self.choices(MENU, said=said)
 
-    def offer_person(self, said: str = "fallback.person") -> Reply:
+    def offer_person(self, said: str) -> Reply:
         """A person, for who wants one."""
         buttons = (self._button("person", "human_agent"), self._button("no_person", "deny"))
         return Reply(self._text(said), None, buttons, "human_agent")
 
     def complaint(self) -> Reply:
         """Where to complain, and a person now."""
-        offer = self.offer_person("complaint.ask")
+        offer = self.offer_person("offer_person")
         return Reply(lines(self._text("complaint.text"), offer.text), None, offer.buttons, offer.question)
 
     def handoff(self, state: str, position: int | None = None) -> Reply:
@@ -52,7 +52,7 @@ class TalkReplies(Texts):
         return Reply(lines(self._text(f"handoff.{state}"), queue), card)
 
     def warning(self, level: str) -> Reply:
-        """A warning: `secret` when something was masked, `scam` when somebody may be cheating the customer."""
+        """A warning: `secret` when something was masked, `scam` when somebody may be cheating."""
         text = lines(self._text(f"warnings.{level}"), self._text(f"warnings.{level}_next"))
         return Reply(text, {"kind": "warning", "level": LEVELS[level]})
 

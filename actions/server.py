@@ -1,0 +1,82 @@
+"""The action server: rasa-sdk's own, behind a shared secret, with one desk for all actions."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import warnings
+from urllib.parse import urlsplit
+
+from desk.bootstrap import Desk, build_desk
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+from sanic import Request, Sanic
+from sanic.response import HTTPResponse, json
+
+from actions.base import DeskAction
+from actions.closing import CheckEligibility, CloseAccount, HowToClose, Outstanding, WhyBlocked
+from actions.closures import Accept, ClosureStatus, Stop, Submit, Withdraw
+from actions.fallback import Fallback, RepeatStep, StaleButton
+from actions.faq import Faq
+from actions.people import Complaint, HumanAgent, ReportScam
+from actions.small_talk import Affirm, Deny, SmallTalk
+from actions.verification import ChangeMethod, ResendCode, SecretShared
+from desk.settings import Settings
+
+HEADER = "X-Xiaohu-Secret"
+# Before rasa-sdk's own middleware, which answers preflight requests to anybody.
+FIRST = 100
+ACTIONS: tuple[type[DeskAction], ...] = (
+    Accept, Affirm, ChangeMethod, CheckEligibility, CloseAccount, ClosureStatus, Complaint, Deny,
+    Fallback, Faq, HowToClose, HumanAgent, Outstanding, RepeatStep, ReportScam, ResendCode,
+    SecretShared, SmallTalk, StaleButton, Stop, Submit, WhyBlocked, Withdraw,
+)  # fmt: skip
+
+_log = logging.getLogger(__name__)
+
+
+def build_app(desk: Desk) -> Sanic:
+    """The server's application: `POST /webhook` for Rasa, `GET /health` for anybody."""
+    _silence_the_version_warning()
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action(desk))
+    app = create_app(executor, cors_origins=[])
+    app.register_middleware(_doorkeeper(desk.settings.actions_secret.get_secret_value()), priority=FIRST)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until the process is told to end."""
+    address = urlsplit(settings.actions_url)
+    desk = build_desk(settings)
+    try:
+        app = build_app(desk)
+        app.run(
+            host=address.hostname or "127.0.0.1",
+            port=address.port or 5055,
+            single_process=True,
+            motd=False,
+            access_log=False,
+        )
+    finally:
+        desk.close()
+
+
+class _doorkeeper:  # noqa: N801 - used like a function
+    """Turns away who does not know the secret."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret.encode()
+
+    async def __call__(self, request: Request) -> HTTPResponse | None:
+        given = request.headers.get(HEADER, "").encode()
+        if request.path == "/health" or hmac.compare_digest(given, self._secret):
+            return None
+        _log.warning("A caller without the secret was turned away")
+        return json({"error": "The secret is wrong or missing."}, status=401)
+
+
+def _silence_the_version_warning() -> None:
+    """rasa-sdk 3.21 serves Rasa 3.6.21 over the same webhook, and warns at every call that it might not."""
+    warnings.filterwarnings("ignore", message="Your versions of rasa and")

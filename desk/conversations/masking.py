@@ -1,7 +1,7 @@
 """Takes secrets out of what people type, before anything is stored or passed on.
 
-The rule: a message that is only 6 digits, 6 digits beside 密码 or 验证码, 13 to 19 digits that pass Luhn, an 18-character
-identity number. Never application numbers, nor amounts and dates with their unit.
+The rule: a message that is only 6 digits, 6 digits beside 密码 or 验证码, 13 to 19 digits that pass Luhn,
+an 18-character identity number. Never application numbers, nor amounts and dates with their unit.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ _GAP = re.compile(r"[\s-]{1,3}")
 # A number longer than this is no amount, whatever stands behind it.
 _AMOUNT = r"(?<!\d)\d(?:,?\d){0,11}(?:\.\d{1,2})?"
 _NOT_SECRET = (
-    re.compile(r"BYJ[\s-]*\d+", re.IGNORECASE),
-    re.compile(_AMOUNT + r"\s*(?:元(?!旦)|块|塊|圆|角|万|萬|亿|人民币|rmb|cny|分(?=钱|$|[\s,。!?;])|%)", re.IGNORECASE),
+    re.compile(r"BYJ(?:(?:[\s\-_.]*\d){1,16}|\d+)(?!\d)", re.IGNORECASE),
+    re.compile(
+        _AMOUNT + r"\s*(?:元(?!旦)|块|塊|圆|角|万|萬|亿|人民币|rmb|cny|分(?=钱|$|[\s,。!?;])|%)",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?:[¥$]|rmb|cny|人民币)\s*" + _AMOUNT + r"(?!\d)", re.IGNORECASE),
     re.compile(r"(?<!\d)\d{2,4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*[日号號](?![码碼]))?"),
     re.compile(r"(?<!\d)\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号號](?![码碼]))?"),
@@ -69,7 +72,7 @@ def mask(text: str) -> Masked:
 
 
 def _readable(text: str) -> tuple[str, list[int]]:
-    """The text as a reader sees it (half width, plain digits, nothing invisible) and where each character was."""
+    """The text as a reader sees it (half width, nothing invisible), and where each character was."""
     characters, origin = [], []
     for index, character in enumerate(text):
         for seen in unicodedata.normalize("NFKC", character).translate(_DASHES):
@@ -86,7 +89,8 @@ def _secrets(plain: str) -> Iterator[Span]:
     yield from _long_numbers(plain, safe)
     words = [match.span() for match in _WORD.finditer(plain)]
     for match in _SIX.finditer(plain) if words else ():
-        if not _touches(match.span(), safe) and any(_distance(match.span(), word) <= _REACH for word in words):
+        beside = any(_distance(match.span(), word) <= _REACH for word in words)
+        if beside and not _touches(match.span(), safe):
             yield match.span()
 
 
@@ -115,7 +119,7 @@ def _long_numbers(plain: str, safe: list[Span]) -> Iterator[Span]:
 
 
 def _is_card(digits: str) -> bool:
-    return 13 <= len(digits) and digits.isdecimal() and luhn.is_valid(digits)
+    return len(digits) >= 13 and digits.isdecimal() and luhn.is_valid(digits)
 
 
 def _is_identity(digits: str) -> bool:

@@ -52,5 +52,5 @@ class Backlog:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """How long to wait after the given number of failed attempts: 1 s, 2 s, 4 s … up to a quarter of an hour."""
+    """How long to wait after this many failed attempts: 1 s, 2 s, 4 s … up to a quarter of an hour."""
     return min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)

@@ -48,7 +48,7 @@ class MethodUnavailable(DomainError):
 
 
 class NoLiveCode(DomainError):
-    """There is no code to compare with: none was sent, or it is used, over, or void after five wrong tries."""
+    """No code to compare with: none was sent, or it is used, over, or void after five wrong tries."""
 
 
 class ConsentRequired(DomainError):
@@ -57,3 +57,11 @@ class ConsentRequired(DomainError):
 
 class MalformedTry(DomainError):
     """What was typed cannot be a code or a password; it is not counted."""
+
+
+class SmsNotSent(DomainError):
+    """The provider did not take the message; it is tried again unless `permanent`."""
+
+    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+        super().__init__(reason)
+        self.permanent = permanent

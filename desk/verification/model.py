@@ -15,7 +15,7 @@ PURPOSE = "close_account"
 class Method(StrEnum):
     """How a customer can prove who they are."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - a method's name
     SMS = "sms"
     FACE = "face"
 
@@ -136,7 +136,7 @@ class ChallengeView:
 
 @dataclass(frozen=True)
 class CodeSent:
-    """A code is on its way: to which masked phone, until when it is good, and when another may be asked for."""
+    """A code is on its way: to which masked phone, good until when, and when to ask for another."""
 
     phone: str
     expires_at: datetime

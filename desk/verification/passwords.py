@@ -1,6 +1,7 @@
 """How payment passwords are kept: argon2id over a peppered HMAC.
 
-Six digits have a million values, so the pepper (kept outside the database) and the lock are the real protection.
+Six digits have a million values, so the pepper (kept outside the database) and
+the lock are the real protection.
 """
 
 from __future__ import annotations

@@ -1,0 +1,85 @@
+"""Delivery of what the outbox holds: at least once, each on its own, with growing pauses."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from desk.clock import Clock
+from desk.notices.errors import Undeliverable
+from desk.notices.model import ATTEMPTS, Backlog, Notice, pause_after
+from desk.notices.ports import Handler
+from desk.work import Transactions
+
+log = logging.getLogger(__name__)
+
+# A worker that dies holds its notice this long; a handler must be done well before.
+LEASE = timedelta(seconds=60)
+BATCH = 50
+
+
+class NoticeService:
+    """Hands waiting notices to their handlers.
+
+    The attempt is saved before a handler is called, so that a crash in the middle costs a repetition, never a
+    loss; handlers recognise a repetition by the notice's key.
+    """
+
+    def __init__(self, transactions: Transactions, *, clock: Clock) -> None:
+        self._transactions = transactions
+        self._clock = clock
+
+    def due(self, at: datetime, limit: int = BATCH, kinds: Collection[str] | None = None) -> Sequence[Notice]:
+        """What is to be delivered at this time, oldest first."""
+        with self._transactions.read() as work:
+            return work.outbox.due(at, limit, kinds)
+
+    def deliver(self, handlers: Mapping[str, Handler], *, limit: int = BATCH) -> int:
+        """Deliver what is due and has a handler; a handler that fails holds up nobody else.
+
+        Returns:
+            how many notices arrived.
+        """
+        waiting = self.due(self._clock(), limit, handlers.keys())
+        return sum(self._deliver(notice, handlers[notice.kind]) for notice in waiting)
+
+    def backlog(self) -> Backlog:
+        """How far delivery is behind, for the operator's metrics."""
+        with self._transactions.read() as work:
+            return work.outbox.backlog()
+
+    def _deliver(self, notice: Notice, handle: Handler) -> bool:
+        with self._transactions.write() as work:
+            if not work.outbox.claim(notice, until=self._clock() + LEASE):
+                return False
+        attempt = replace(notice, attempts=notice.attempts + 1)
+        try:
+            handle(attempt)
+        except Exception as error:  # noqa: BLE001 - whatever a provider raises, the others still have to go
+            self._failed(attempt, error)
+            return False
+        with self._transactions.write() as work:
+            work.outbox.delivered(notice.id)
+        return True
+
+    def _failed(self, notice: Notice, error: Exception) -> None:
+        dead = isinstance(error, Undeliverable) or notice.attempts >= ATTEMPTS
+        with self._transactions.write() as work:
+            if dead:
+                work.outbox.give_up(notice.id)
+            else:
+                work.outbox.postpone(notice.id, until=self._clock() + pause_after(notice.attempts))
+        # Without the error's own text: it may quote the message, and the message may hold a code.
+        log.log(
+            logging.ERROR if dead else logging.WARNING,
+            "notice %s (%s) %s at attempt %d: %s\n%s",
+            notice.key,
+            notice.kind,
+            "given up" if dead else "not delivered",
+            notice.attempts,
+            type(error).__name__,
+            "".join(traceback.format_tb(error.__traceback__)),
+        )

@@ -1,0 +1,93 @@
+"""The outbox in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, Integer, Row, String, Table, case, func, select, update
+from sqlalchemy.orm import Session
+
+from desk.clock import Clock
+from desk.notices.model import Backlog, Notice, State
+from desk.persistence.registry import EnumText, UtcDateTime, metadata
+from desk.persistence.statements import changed, insert_if_new
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(64), nullable=False),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("payload", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("state", EnumText(State), nullable=False),
+    Index("ix_outbox_state_next_at", "state", "next_at"),
+)
+
+
+class SqlOutbox:
+    """The outbox within one session; see the port for what each verb promises."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def add(self, kind: str, key: str, payload: Mapping[str, Any]) -> None:
+        """See the port."""
+        now = self._clock()
+        row = {"kind": kind, "key": key, "payload": dict(payload), "created_at": now, "next_at": now}
+        insert_if_new(self._session, outbox, {**row, "attempts": 0, "state": State.WAITING})
+
+    def due(self, at: datetime, limit: int, kinds: Collection[str] | None = None) -> Sequence[Notice]:
+        """See the port."""
+        query = select(outbox).where(outbox.c.state == State.WAITING, outbox.c.next_at <= at)
+        if kinds is not None:
+            query = query.where(outbox.c.kind.in_(kinds))
+        rows = self._session.execute(query.order_by(outbox.c.id).limit(limit))
+        return [_notice(row) for row in rows]
+
+    def claim(self, notice: Notice, *, until: datetime) -> bool:
+        """See the port."""
+        mine = update(outbox).where(
+            outbox.c.id == notice.id,
+            outbox.c.state == State.WAITING,
+            outbox.c.attempts == notice.attempts,
+        )
+        return changed(self._session, mine.values(attempts=notice.attempts + 1, next_at=until)) == 1
+
+    def delivered(self, notice_id: int) -> None:
+        """See the port."""
+        self._set(notice_id, state=State.DELIVERED)
+
+    def postpone(self, notice_id: int, *, until: datetime) -> None:
+        """See the port."""
+        self._set(notice_id, next_at=until)
+
+    def give_up(self, notice_id: int) -> None:
+        """See the port."""
+        self._set(notice_id, state=State.DEAD)
+
+    def backlog(self) -> Backlog:
+        """See the port."""
+        waiting = outbox.c.state == State.WAITING
+        row = self._session.execute(
+            select(
+                func.count().filter(waiting),
+                func.count().filter(outbox.c.state == State.DEAD),
+                func.min(case((waiting, outbox.c.created_at))),
+            )
+        ).one()
+        return Backlog(*row)
+
+    def _set(self, notice_id: int, **values: Any) -> None:
+        # Only what still waits: a slow worker must not wake a notice that another one has finished.
+        waiting = update(outbox).where(outbox.c.id == notice_id, outbox.c.state == State.WAITING)
+        self._session.execute(waiting.values(**values))
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(**row._mapping)

@@ -1,0 +1,231 @@
+"""Verification: links for the chat, and everything that the verification page can do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from desk.clock import Clock
+from desk.closures.model import Application, Stage
+from desk.verification.codes import Codes
+from desk.verification.errors import MalformedTry, NothingToVerify, UnknownChallenge
+from desk.verification.faces import Faces
+from desk.verification.methods import require_usable, standing, views
+from desk.verification.model import (
+    LINK_LIFETIME,
+    Attempt,
+    Challenge,
+    ChallengeLink,
+    ChallengeView,
+    CodeSent,
+    Method,
+    Status,
+)
+from desk.verification.passwords import Passwords
+from desk.verification.policy import VerificationPolicy
+from desk.verification.ports import Closures, FaceVerifier, SmsSender, SmsText, Try
+from desk.verification.sealing import Seals, masked_phone, token_digest
+from desk.verification.settling import Settling, status_of
+from desk.work import Transactions, Work
+
+LONGEST_PASSWORD = 64
+
+
+class VerificationService:
+    """Proves who a customer is.
+
+    Args:
+        policy: which methods are offered, and how many must pass.
+        seals: the keys, from the system's secret.
+        passwords: compares payment passwords.
+        closures: told in the same transaction when a verification ends.
+        sms_text: makes the text message with a code.
+        sms: the provider of text messages; without one, codes are not offered.
+        face: the provider of face checks; without one, faces are not offered.
+    """
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        *,
+        clock: Clock,
+        policy: VerificationPolicy,
+        seals: Seals,
+        passwords: Passwords,
+        closures: Closures,
+        sms_text: SmsText,
+        sms: SmsSender | None,
+        face: FaceVerifier | None = None,
+    ) -> None:
+        self._transactions, self._clock, self._policy = transactions, clock, policy
+        self._seals, self._passwords = seals, passwords
+        missing = {Method.SMS if sms is None else None, Method.FACE if face is None else None}
+        self._offered = tuple(method for method in policy.offered if method not in missing)
+        self._settling = Settling(
+            transactions, clock=clock, seals=seals, closures=closures, offered=self._offered
+        )
+        self._codes = Codes(self._settling, seals, sms_text, sms)
+        self._faces = Faces(self._settling, transactions, face)
+        self.deliver_sms = self._codes.deliver
+        """The handler of `sms` notices."""
+
+    def link(self, customer: str) -> ChallengeLink:
+        """Where the customer proves who they are: the live link, else a new one.
+
+        Raises:
+            NothingToVerify: no application of this customer waits for a verification.
+        """
+        with self._transactions.read() as work:
+            application = _verifying(work, customer)
+            live = work.challenges.open_for(application.id)
+        if live is None or live.status_at(self._clock()) is not Status.OPEN:
+            live = self._new_challenge(customer)
+        return ChallengeLink(self._seals.token(live.id), live.expires_at, self._offered)
+
+    def view(self, token: str) -> ChallengeView:
+        """What the page may show. Nothing changes.
+
+        Raises:
+            UnknownChallenge: no link like this was ever given out.
+        """
+        at = self._clock()
+        with self._transactions.read() as work:
+            challenge = work.challenges.by_token(token_digest(token))
+            if challenge is None:
+                raise UnknownChallenge
+            return self._view(work, challenge, at)
+
+    def send_code(self, token: str) -> CodeSent:
+        """Send a code to the phone on file; it takes the place of the one before.
+
+        Raises:
+            UnknownChallenge, ChallengeNotOpen, MethodUnavailable: nothing can be sent through this link.
+            TooManyRequests: a minute has not passed, or the hour's or the day's codes are used up.
+        """
+        return self._codes.send(token)
+
+    def resend(self, customer: str) -> CodeSent:
+        """Send a code again, asked for in the chat.
+
+        Raises:
+            NothingToVerify: no application waits for a verification.
+            MethodUnavailable, TooManyRequests: as for `send_code`.
+        """
+        return self._codes.send(self.link(customer).token)
+
+    def check_code(self, token: str, code: str) -> Attempt:
+        """Try a code.
+
+        Raises:
+            MalformedTry: not six digits; it is not counted.
+            UnknownChallenge, ChallengeNotOpen, MethodUnavailable, NoLiveCode, TooManyRequests: not tried.
+        """
+        return self._codes.check(token, code)
+
+    def check_password(self, token: str, password: str) -> Attempt:
+        """Try the payment password.
+
+        The try is counted and committed before the password is hashed, so that parallel guesses get no more
+        evaluations than the limit allows.
+
+        Raises:
+            MalformedTry: nothing that can be a password; it is not counted.
+            UnknownChallenge, ChallengeNotOpen, MethodUnavailable, MethodLocked, TooManyRequests: not tried.
+        """
+        if not 1 <= len(password) <= LONGEST_PASSWORD or not _is_text(password):
+            raise MalformedTry
+        attempt, password_hash = self._reserve_password(token)
+        is_right = self._passwords.matches(password_hash, password)
+        with self._settling.case(token) as case:
+            if not is_right:
+                return self._settling.wrong(case, attempt)
+            if self._passwords.is_outdated(password_hash):
+                case.work.customers.set_password_hash(attempt.customer, self._passwords.hash(password))
+            return self._settling.right(case, attempt)
+
+    def start_face(self, token: str, consent: bool) -> str:
+        """Begin a face check; where the customer goes for it.
+
+        Args:
+            consent: the customer's separate consent to having the face compared.
+
+        Raises:
+            ConsentRequired: there is none.
+            UnknownChallenge, ChallengeNotOpen, MethodUnavailable, MethodLocked, TooManyRequests: not begun.
+        """
+        return self._faces.start(token, consent=consent)
+
+    def check_face(self, token: str) -> Attempt:
+        """Ask the provider how the face check ended; `open` while it has not.
+
+        Raises:
+            UnknownChallenge, ChallengeNotOpen: nothing to ask.
+            MethodUnavailable: no face check was begun.
+        """
+        return self._faces.check(token)
+
+    def _reserve_password(self, token: str) -> tuple[Try, str]:
+        with self._settling.open_case(token) as case:
+            now = case.standing()
+            require_usable(Method.PASSWORD, self._offered, now)
+            attempt = self._settling.reserve(case, Method.PASSWORD)
+        return attempt, now.record.password_hash if now.record else ""
+
+    def _new_challenge(self, customer: str) -> Challenge:
+        with self._transactions.write() as work:
+            # Held, so that two tabs that ask at once get the same link.
+            work.challenges.guard(customer)
+            application = _verifying(work, customer)
+            at = self._clock()
+            known = work.challenges.open_for(application.id)
+            if known is not None and known.status_at(at) is Status.OPEN:
+                return known
+            if known is not None:
+                work.challenges.save(replace(known, status=Status.EXPIRED))
+            return self._added(work, application, at)
+
+    def _added(self, work: Work, application: Application, at: datetime) -> Challenge:
+        account = work.ledger.account_of(application.customer)
+        challenge = Challenge(
+            id=uuid4().hex,
+            customer=application.customer,
+            application_id=application.id,
+            conversation_id=application.conversation_id,
+            required=self._policy.required_for(account.credit_limit if account else 0),
+            created_at=at,
+            expires_at=at + LINK_LIFETIME,
+        )
+        work.challenges.add(challenge, token_digest(self._seals.token(challenge.id)))
+        return challenge
+
+    def _view(self, work: Work, challenge: Challenge, at: datetime) -> ChallengeView:
+        guard = work.challenges.look_at_guard(challenge.customer)
+        now = standing(work, challenge, guard, at, self._seals)
+        offered = views(self._offered, now)
+        status = status_of(work, challenge, at)
+        if status is Status.OPEN and not any(method.available for method in offered):
+            status = Status.LOCKED
+        account = work.ledger.account_of(challenge.customer)
+        application = work.closures.get(challenge.application_id)
+        return ChallengeView(
+            purpose=challenge.purpose,
+            account=account.label if account else "",
+            methods=offered,
+            expires_at=challenge.expires_at,
+            status=status,
+            stage=str(application.stage if application else Stage.NONE),
+            code_sent_to=masked_phone(now.record.phone) if now.record and now.code else None,
+        )
+
+
+def _verifying(work: Work, customer: str) -> Application:
+    application = work.closures.open_of(customer)
+    if application is None or application.stage is not Stage.VERIFYING:
+        raise NothingToVerify
+    return application
+
+
+def _is_text(password: str) -> bool:
+    # JSON can carry halves of surrogate pairs, which are no text.
+    return not any("\ud800" <= character <= "\udfff" for character in password)

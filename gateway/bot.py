@@ -8,7 +8,7 @@ import httpx
 from desk.conversations.model import ButtonSpec, Reply
 
 
-class BotFailure(Exception):  # noqa: N818 - says what happened, not that it is an exception
+class BotFailure(Exception):
     """The bot gave no usable answer; `reason` is one word for the log and the metrics."""
 
     def __init__(self, reason: str) -> None:

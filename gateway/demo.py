@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 from anyio.to_thread import run_sync
-from desk.demo.service import DemoService
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from desk.demo.service import DemoService
 from gateway.bodies import read_json
 from gateway.identity import DEMO
 from gateway.parts import PAGES, Parts

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import httpx
 from anyio.to_thread import run_sync
-from desk.bootstrap import Desk
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from desk.bootstrap import Desk
 from gateway.addresses import is_direct_from
 from gateway.problems import Problem
 

@@ -24,7 +24,7 @@ _REQUIRED = ["exp", "sub", "aud", "iat", "jti"]
 _SUBJECT = re.compile(r"[A-Za-z0-9._@:+=|~-]{1,128}")
 
 
-class NotAuthenticated(Exception):  # noqa: N818 - a refusal, named like the desk's
+class NotAuthenticated(Exception):
     """The request carries no token that proves who is speaking."""
 
 
@@ -85,9 +85,9 @@ class Identities:
         try:
             key = self._key_of(token)
             claims = self._claims(token, key)
+            self._check_times(claims, key)
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise NotAuthenticated from error
-        self._check_times(claims, key)
         if not _SUBJECT.fullmatch(claims["sub"]) or not claims["jti"]:
             raise NotAuthenticated
         return Identity(f"{key.site}/{claims['sub']}", key.site == VISITOR, float(claims["exp"]))

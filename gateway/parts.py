@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import httpx
-from desk.bootstrap import Desk
 
+from desk.bootstrap import Desk
 from desk.keys import derive
 from gateway.bot import Bot
 from gateway.callers import Callers

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 _MEDIA_TYPE = "application/problem+json"
 
 
-class Problem(Exception):  # noqa: N818 - the RFC's own word
+class Problem(Exception):
     """A refusal on its way to the caller.
 
     Args:

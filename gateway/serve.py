@@ -4,8 +4,8 @@ import socket
 from ipaddress import ip_address
 
 import uvicorn
-from desk.bootstrap import build_desk
 
+from desk.bootstrap import build_desk
 from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
 from gateway.app import build_app

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from anyio.to_thread import run_sync
-from desk.bootstrap import Desk
 
+from desk.bootstrap import Desk
 from desk.closures.model import Stage
 from desk.conversations.model import Message, Received, Reply
 from gateway.bot import Bot, BotFailure
@@ -86,9 +86,7 @@ class Turns:
 
     def _receive(self, identity: Identity, conversation_id: str, said: Said) -> tuple[Received, Stage]:
         conversations = self._desk.conversations
-        received = conversations.receive(
-            conversation_id, said.client_id, text=said.text, button=said.button
-        )
+        received = conversations.receive(conversation_id, said.client_id, text=said.text, button=said.button)
         stage = Stage.NONE if identity.is_visitor else self._desk.closures.stage(identity.owner)
         return received, stage
 

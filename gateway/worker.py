@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from time import monotonic
 
 from anyio.to_thread import run_sync
-from desk.bootstrap import Desk
 
+from desk.bootstrap import Desk
 from desk.notices.ports import Handler
 from gateway.hub import Hub
 from gateway.locks import Locks

@@ -8,11 +8,11 @@ import traceback
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from desk.bootstrap import Desk
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
+from desk.bootstrap import Desk
 from desk.conversations.model import ButtonSpec, Reply
 from desk.errors import DomainError
 from desk.replies.service import joined

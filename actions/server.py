@@ -5,9 +5,9 @@ from __future__ import annotations
 import hmac
 import logging
 import warnings
+from typing import Any
 from urllib.parse import urlsplit
 
-from desk.bootstrap import Desk, build_desk
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
@@ -21,6 +21,7 @@ from actions.faq import Faq
 from actions.people import Complaint, HumanAgent, ReportScam
 from actions.small_talk import Affirm, Deny, SmallTalk
 from actions.verification import ChangeMethod, ResendCode, SecretShared
+from desk.bootstrap import Desk, build_desk
 from desk.settings import Settings
 
 HEADER = "X-Xiaohu-Secret"
@@ -32,16 +33,18 @@ ACTIONS: tuple[type[DeskAction], ...] = (
     SecretShared, SmallTalk, StaleButton, Stop, Submit, WhyBlocked, Withdraw,
 )  # fmt: skip
 
+App = Sanic[Any, Any]
+
 _log = logging.getLogger(__name__)
 
 
-def build_app(desk: Desk) -> Sanic:
+def build_app(desk: Desk) -> App:
     """The server's application: `POST /webhook` for Rasa, `GET /health` for anybody."""
     _silence_the_version_warning()
     executor = ActionExecutor()
     for action in ACTIONS:
         executor.register_action(action(desk))
-    app = create_app(executor, cors_origins=[])
+    app: App = create_app(executor, cors_origins=[])
     app.register_middleware(_doorkeeper(desk.settings.actions_secret.get_secret_value()), priority=FIRST)
     return app
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from desk.bootstrap import Desk
 from rasa_sdk import Tracker
 
+from desk.bootstrap import Desk
 from desk.closures.model import FILED, IN_HAND, Application, Stage
 from desk.conversations.model import Conversation, Reply
 

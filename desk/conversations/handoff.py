@@ -30,7 +30,7 @@ class HandOff:
                 return 0
             if conversation.state is not State.PENDING:
                 now = self._clock()
-                work.conversations.change(conversation_id, state=State.PENDING, waiting_since=now)
+                work.conversations.change(conversation_id, state=State.PENDING, person_requested_at=now)
             return _place(work, conversation_id)
 
     def position(self, conversation_id: str) -> int | None:
@@ -55,7 +55,7 @@ class HandOff:
             if conversation.state is State.CLAIMED and conversation.claimed_by != by:
                 raise AlreadyClaimed(conversation.claimed_by)
             # The bot's last question is not the person's: a yes said to a person starts nothing.
-            taken = {"state": State.CLAIMED, "claimed_by": by, "waiting_since": None, "question": None}
+            taken = {"state": State.CLAIMED, "claimed_by": by, "person_requested_at": None, "question": None}
             work.conversations.change(conversation_id, **taken)
 
     def say(self, conversation_id: str, by: str, text: str) -> Message:

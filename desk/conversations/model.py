@@ -122,7 +122,7 @@ class Conversation:
     sender: str
     session_turns: int
     last_turn_at: datetime
-    waiting_since: datetime | None
+    person_requested_at: datetime | None
     claimed_by: str | None
     last_seq: int
 

@@ -153,7 +153,7 @@ class SqlConversations:
     def waiting(self) -> Sequence[Conversation]:
         """See the port."""
         query = select(*_CONVERSATION).where(conversations.c.state == State.PENDING)
-        rows = self._session.execute(query.order_by(conversations.c.waiting_since, conversations.c.id))
+        rows = self._session.execute(query.order_by(conversations.c.person_requested_at, conversations.c.id))
         return [Conversation(**row._mapping) for row in rows]
 
     def _begin(self, owner: str, is_visitor: bool, at: datetime) -> Conversation:
@@ -167,7 +167,7 @@ class SqlConversations:
             sender=sender,
             session_turns=0,
             last_turn_at=at,
-            waiting_since=None,
+            person_requested_at=None,
             claimed_by=None,
             last_seq=0,
         )
@@ -189,9 +189,8 @@ class SqlConversations:
         # The row stays locked until the transaction ends: numbers appear in order, a rollback leaves no gap.
         following = conversations.c.last_seq + 1
         mine = update(conversations).where(conversations.c.id == conversation_id)
-        return self._session.execute(
-            mine.values(last_seq=following).returning(conversations.c.last_seq)
-        ).scalar_one()
+        query = mine.values(last_seq=following).returning(conversations.c.last_seq)
+        return int(self._session.execute(query).scalar_one())
 
     def _issue(self, message: Message, reply: Reply) -> None:
         for position, (button, spec) in enumerate(zip(message.buttons, reply.buttons, strict=True)):

@@ -29,11 +29,11 @@ conversations = Table(
     Column("sender", String(32), nullable=False),
     Column("session_turns", Integer, nullable=False),
     Column("last_turn_at", UtcDateTime, nullable=False),
-    Column("waiting_since", UtcDateTime),
+    Column("person_requested_at", UtcDateTime),
     Column("claimed_by", String(100)),
     Column("last_seq", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Index("ix_conversations_waiting_since", "waiting_since"),
+    Index("ix_conversations_person_requested_at", "person_requested_at"),
 )
 
 senders = Table(

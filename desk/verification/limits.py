@@ -36,8 +36,8 @@ def next_code_at(sent: Sequence[datetime], at: datetime) -> datetime:
 class Guard:
     """What stands between a guesser and one customer's secrets. Counted per customer, never per link.
 
-    A try is counted as wrong before it is evaluated; a right one takes that back. So parallel guesses cannot get
-    more evaluations than the limit, and a crash in between costs a try.
+    A try is counted as wrong before it is evaluated; a right one takes that back. So parallel guesses cannot
+    get more evaluations than the limit, and a crash in between costs a try.
 
     Args:
         password_wrong: tries with the password that were, or still may be, wrong.

@@ -18,8 +18,8 @@ class VerificationPolicy:
     Args:
         methods: offered to everybody, in this order; never a face.
         offer_face: whether a face is one more choice.
-        required: how many different methods must pass, by credit limit in fen (None: any); the first line that
-            fits counts.
+        required: how many different methods must pass, by credit limit in fen (None: any); the first line
+            that fits counts.
     """
 
     methods: tuple[Method, ...] = (Method.PASSWORD, Method.SMS)

@@ -29,7 +29,7 @@ class Seals:
         return cls(*(derive(secret, f"verification/{use}") for use in ("links", "codes", "messages")))
 
     def token(self, challenge_id: str) -> str:
-        """The link's token. It can be made again from the id by whoever has the key, so it is stored nowhere."""
+        """The link's token. With the key it can be made again from the id, so it is stored nowhere."""
         digest = hmac.digest(self.links, challenge_id.encode(), hashlib.sha256)
         return urlsafe_b64encode(digest).decode().rstrip("=")
 

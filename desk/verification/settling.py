@@ -1,4 +1,4 @@
-"""What a right or a wrong try changes: the challenge, the counts, the application, the outbox. One transaction."""
+"""What a right or a wrong try changes, in one transaction: challenge, counts, application, outbox."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _install() -> Path:
         else:
             if uv.exists():
                 return uv
-    sys.exit("uv could not be installed. Install it by hand (https://docs.astral.sh/uv/) and call make again.")
+    sys.exit("uv could not be installed. Install it (https://docs.astral.sh/uv/) and call make again.")
 
 
 def _with_venv() -> Path:
@@ -63,15 +63,16 @@ def _with_archive() -> Path:
     system = {"Linux": "unknown-linux-gnu", "Darwin": "apple-darwin"}[platform.system()]
     machine = {"arm64": "aarch64", "AMD64": "x86_64"}.get(platform.machine(), platform.machine())
     address = f"{RELEASES}/uv-{machine}-{system}.tar.gz"
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        archive = tarfile.open(fileobj=io.BytesIO(answer.read()))
-    target = TOOLS / "uv" / "bin"
-    target.mkdir(parents=True, exist_ok=True)
-    for member in archive.getmembers():
-        if Path(member.name).name == "uv" and (content := archive.extractfile(member)):
-            (target / "uv").write_bytes(content.read())
-            (target / "uv").chmod(0o755)
-    return target / "uv"
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - the address is the https one above
+        packed = io.BytesIO(answer.read())
+    uv = TOOLS / "uv" / "bin" / "uv"
+    uv.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(fileobj=packed) as archive:
+        for member in archive.getmembers():
+            if Path(member.name).name == "uv" and (content := archive.extractfile(member)):
+                uv.write_bytes(content.read())
+                uv.chmod(0o755)
+    return uv
 
 
 def _link(uv: Path) -> None:

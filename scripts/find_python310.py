@@ -28,7 +28,8 @@ def _is_310(path: str) -> bool:
     """Whether it runs, is 3.10 and is no shim (a shim answers by the folder it is called in)."""
     question = "import sys; print(sys.version_info[:2] == (3, 10))"
     try:
-        answer = subprocess.run([path, "-c", question], capture_output=True, text=True, timeout=30, check=False)
+        command = [path, "-c", question]
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     except OSError:
         return False
     return answer.stdout.strip() == "True"

@@ -1,0 +1,23 @@
+"""`xiaohu`, the command line for operators and reviewers. Each group of commands is a file in `commands/`."""
+
+from __future__ import annotations
+
+import typer
+
+from xiaohu.commands import audit, chat, db, demo, people, review, serve, staff
+
+app = typer.Typer(
+    name="xiaohu",
+    help="销户：通过对话注销备用金账户。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(serve.app, name="serve", help="启动一个或全部进程。")
+app.add_typer(demo.app, name="demo", help="演示环境：数据、客户、前台或后台运行。")
+app.add_typer(review.app, name="review", help="审核注销申请。")
+app.add_typer(people.app, name="people", help="接待转人工的对话。")
+app.add_typer(staff.app, name="staff", help="员工账号。")
+app.add_typer(audit.app, name="audit", help="审计记录。")
+app.add_typer(db.app, name="db", help="数据库。")
+app.command("chat", help="在终端里和它对话（演示环境）。")(chat.chat)

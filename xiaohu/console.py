@@ -1,0 +1,52 @@
+"""How the command line speaks: results on standard output, troubles as one sentence and a non-zero exit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from desk.bootstrap import Desk, build_desk
+from desk.errors import ConfigurationError, DomainError
+from desk.settings import Settings, read_settings
+from xiaohu.refusals import sentence
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def fail(sentence: str, *, code: int = 1) -> NoReturn:
+    """Say what went wrong and what to do about it, and end the command with `code`."""
+    err.print(f"[red]{escape(sentence)}[/red]", soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def settings() -> Settings:
+    """The settings of this project's running system.
+
+    A setting that is missing or wrong ends the command with a sentence that names it.
+    """
+    try:
+        return read_settings(Settings)
+    except ConfigurationError as error:
+        fail(f"{error} 演示环境请先运行 make up；正式环境见 docs/operating.md。")
+
+
+@contextmanager
+def opened_desk() -> Iterator[Desk]:
+    """The business on the configured database; a refusal inside becomes its sentence and exit code 1."""
+    found = settings()
+    try:
+        desk = build_desk(found)
+    except ConfigurationError as error:
+        fail(str(error))
+    try:
+        yield desk
+    except DomainError as refusal:
+        fail(sentence(refusal))
+    finally:
+        desk.close()

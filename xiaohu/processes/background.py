@@ -1,0 +1,110 @@
+"""The whole system in the background: start it, wait until it can serve, restart what changed, stop it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+
+from xiaohu.processes import pidfile
+from xiaohu.processes.pidfile import Supervised
+from xiaohu.processes.service import Service
+from xiaohu.processes.system import ROOT
+
+READY_PATIENCE = 300.0  # seconds; the first start trains the model
+STOP_PATIENCE = 30.0
+
+
+class NotReady(Exception):
+    """The system did not come up; the log says why."""
+
+    def __init__(self, log_file: Path) -> None:
+        super().__init__(str(log_file))
+        self.log_file = log_file
+
+
+class Background:
+    """The supervisor of this project's demo as a background process.
+
+    Arguments:
+        data_dir: where its record and its logs are kept.
+        url: the gateway's address, asked for `/readyz`.
+    """
+
+    def __init__(self, data_dir: Path, url: str) -> None:
+        self._record, self._log = data_dir / "supervisor.json", data_dir / "log" / "supervisor.log"
+        self._url = url
+
+    def up(self) -> None:
+        """Start it, or have a running one restart what changed; return when `/readyz` says yes.
+
+        Raises:
+            NotReady: it ended or was not ready in five minutes.
+        """
+        fingerprint = _own_fingerprint()
+        found = pidfile.read(self._record)
+        process = found.process() if found else None
+        if found and process and found.fingerprint == fingerprint:
+            process.send_signal(signal.SIGHUP)
+        else:
+            self.down()
+            process = self._start(fingerprint)
+        self._wait(process)
+
+    def down(self) -> bool:
+        """Stop it; whether there was anything to stop."""
+        found = pidfile.read(self._record)
+        process = found.process() if found else None
+        if process:
+            process.terminate()
+            _, alive = psutil.wait_procs([process], timeout=STOP_PATIENCE)
+            for stubborn in alive:
+                stubborn.kill()
+        self._record.unlink(missing_ok=True)
+        return process is not None
+
+    def _start(self, fingerprint: str) -> psutil.Process:
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with open(self._log, "wb") as output:
+            started = subprocess.Popen(
+                (sys.executable, "-m", "xiaohu", "serve", "all"),
+                cwd=ROOT,
+                env=dict(os.environ),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        pidfile.write(self._record, Supervised.of(started.pid, fingerprint))
+        return psutil.Process(started.pid)
+
+    def _wait(self, process: psutil.Process) -> None:
+        deadline = time.monotonic() + READY_PATIENCE
+        settled = False
+        while time.monotonic() < deadline:
+            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                raise NotReady(self._log)
+            if self._ready():
+                if settled:  # twice in a row: after a reload the old processes may answer once more
+                    return
+                settled = True
+            else:
+                settled = False
+            time.sleep(0.3)
+        raise NotReady(self._log)
+
+    def _ready(self) -> bool:
+        try:
+            return httpx.get(f"{self._url}/readyz", timeout=5).status_code == httpx.codes.OK
+        except httpx.TransportError:
+            return False
+
+
+def _own_fingerprint() -> str:
+    return Service("supervisor", (), {}, ROOT, (ROOT / "xiaohu", ROOT / "uv.lock")).fingerprint()

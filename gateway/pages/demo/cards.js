@@ -14,6 +14,8 @@ const STAGES = {
   withdrawn: "已撤回",
   abandoned: "已停止",
 };
+// How a step reads once it lies in the past.
+const REACHED = { ...STAGES, consenting: "开始办理", verifying: "已同意后果", confirming: "已验证身份", submitted: "已提交审核", approved: "审核通过" };
 const METHODS = { password: "支付密码", sms: "短信验证码", face: "刷脸" };
 const HANDOFF = { open: "智能客服", pending: "正在为您转人工", claimed: "人工客服已接入", resolved: "人工服务已结束" };
 
@@ -53,12 +55,15 @@ export function cardOf(message, actions) {
   return parts.length ? make("div", { class: `card card-${card.kind}` }, ...parts) : null;
 }
 
-// What the text says beyond its card: channels without cards need the whole, here it would be said twice.
-export function textBeside(message) {
+// What the text says beyond its card, before and after it: channels without cards need the whole, here it would be
+// said twice.
+export function textAround(message) {
   const said = repeatedBy(message.card);
-  if (!said.length) return message.text;
-  const lines = message.text.split("\n").map((line) => withoutSentences(line, said));
-  return lines.filter(Boolean).join("\n").trim();
+  const lines = message.text.split("\n");
+  const first = lines.findIndex((line) => repeats(line, said));
+  if (first < 0) return [message.text, ""];
+  const left = lines.map((line) => (isItem(line) && repeats(line, said) ? "" : withoutSentences(line, said)));
+  return [left.slice(0, first + 1), left.slice(first + 1)].map((part) => part.filter((line) => line.trim()).join("\n"));
 }
 
 function repeatedBy(card) {
@@ -67,9 +72,12 @@ function repeatedBy(card) {
   return card?.kind === "verification" ? [card.url] : [];
 }
 
+const isItem = (line) => /^\s*(\d+[.、)．]|[-·•])/.test(line);
+const repeats = (text, said) => said.some((one) => text.includes(one));
+
 function withoutSentences(line, said) {
-  if (/^\s*(\d+[.、)]|[-·•])/.test(line) && said.some((text) => line.includes(text))) return "";
-  return line.split(/(?<=。)/).filter((sentence) => !said.some((text) => sentence.includes(text) || text.includes(sentence.trim()))).join("");
+  const kept = line.split(/(?<=。)/).filter((sentence) => !repeats(sentence, said) && !repeats(said.join("\n"), [sentence]));
+  return kept.join("");
 }
 
 const title = (picture, text) => make("p", { class: "card-title" }, icon(picture), text);
@@ -79,7 +87,7 @@ const action = (text, click) => make("button", { type: "button", class: "card-ac
 const facts = (pairs) =>
   make("dl", {}, ...pairs.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
 const step = ({ stage, at }) =>
-  make("li", {}, make("span", {}, STAGES[stage] ?? stage), make("time", { datetime: at }, moment(at)));
+  make("li", {}, make("span", {}, REACHED[stage] ?? stage), make("time", { datetime: at }, moment(at)));
 
 function obstacle(item) {
   const details = [

@@ -1,6 +1,6 @@
 // The chat box: shows a conversation and takes what the customer types or presses.
 
-import { cardOf, textBeside } from "./cards.js";
+import { cardOf, textAround } from "./cards.js";
 import { Conversation } from "./conversation.js";
 import { find, make } from "./dom.js";
 import { time } from "./words.js";
@@ -116,7 +116,7 @@ export class Chat {
 
   #newMessage(message) {
     if (message.role === "user") return this.#own(message.text);
-    const text = textBeside(message);
+    const [before, after] = textAround(message).map((text) => (text ? make("p", { class: "bubble" }, text) : null));
     const buttons = message.buttons.map((button) =>
       make("button", { type: "button", click: () => this.conversation.press(button) }, button.title),
     );
@@ -125,8 +125,9 @@ export class Chat {
       "article",
       { class: `message ${message.role}${kind}`, "data-seq": message.seq },
       make("p", { class: "who" }, WHO[message.role] ?? "", " ", make("time", { datetime: message.created_at }, time(message.created_at))),
-      text ? make("p", { class: "bubble" }, text) : null,
+      before,
       cardOf(message, this.#cardActions()),
+      after,
       buttons.length ? make("div", { class: "buttons", role: "group", "aria-label": "可选的回答" }, ...buttons) : null,
     );
   }

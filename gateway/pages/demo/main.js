@@ -87,7 +87,9 @@ function turnTo(name) {
   find("unread").hidden = true;
   history.replaceState(null, "", chatShown ? "#chat" : location.pathname);
   if (chatShown) find("log").scrollTop = find("log").scrollHeight;
-  (chatShown ? find("chat-input") : find("fund")).focus({ preventScroll: true });
+  // On a touch screen the keyboard would come up over the conversation before anybody wants to type.
+  const first = matchMedia("(pointer: coarse)").matches ? "chat-back" : "chat-input";
+  find(chatShown ? first : "fund").focus({ preventScroll: true });
 }
 
 const masked = (number) => number.replace(/^(\d{3})\d+(\d{4})$/, "$1****$2");

@@ -36,7 +36,7 @@ class Settings(BaseSettings):
 
 
 def env_file() -> Path | None:
-    """The file named by XIAOHU_ENV_FILE, else ``var/xiaohu.env`` under the working directory when it is there.
+    """The file named by XIAOHU_ENV_FILE, else ``var/xiaohu.env`` here when it is there.
 
     Raises:
         ConfigurationError: the named file does not exist.
@@ -66,7 +66,7 @@ def read_settings(kind: type[AnySettings], **given: Any) -> AnySettings:
 def _sentence(found: dict[str, Any]) -> str:
     name = PREFIX + "_".join(str(part) for part in found["loc"]).upper()
     if found["type"] == "missing":
-        return f"{name} is not set: put it into the environment or the env file (secrets: 32 characters or more)."
+        return f"{name} is not set: put it into the environment or the env file (keys: 32 characters up)."
     if found["type"].endswith("too_short"):
         return f"{name} is too short: it needs {found['ctx']['min_length']} characters or more."
     return f"{name} cannot be used: {found['msg']}."

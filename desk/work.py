@@ -15,7 +15,7 @@ from desk.verification.ports import Challenges
 
 @dataclass(frozen=True)
 class Work:
-    """Everything that one transaction may read and change; what is done through one Work stands or falls together.
+    """Everything that one transaction may read and change; it is kept or undone as a whole.
 
     Each topic adds its repository here and builds it in ``desk.persistence.transactions``.
     """

@@ -18,7 +18,9 @@ FREEZES = {FreezeKind.RISK: ObstacleKind.FROZEN, FreezeKind.DISPUTE: ObstacleKin
 Rule = Callable[[Account, date, str | None], Iterable[Obstacle]]
 
 
-def obstacles(account: Account | None, *, on: date, application_id: str | None = None) -> tuple[Obstacle, ...]:
+def obstacles(
+    account: Account | None, *, on: date, application_id: str | None = None
+) -> tuple[Obstacle, ...]:
     """Everything that stands against closing ``account``, at most one obstacle of a kind.
 
     Args:
@@ -36,7 +38,7 @@ def obstacles(account: Account | None, *, on: date, application_id: str | None =
 
 
 def outstanding(account: Account, *, on: date) -> Outstanding:
-    """What has to be paid before the account can be closed, single loans, periods and bills, earliest first."""
+    """What has to be paid before closing: each loan, period and bill, the earliest first."""
     items = sorted(_dues(account, on), key=lambda due: due.due_date)
     return Outstanding(sum(due.amount for due in items), tuple(items))
 

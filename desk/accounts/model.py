@@ -40,7 +40,7 @@ class ObstacleKind(StrEnum):
 
 @dataclass(frozen=True)
 class Customer:
-    """Who the customer is to us, and what proves it: the phone for codes, the hash of the payment password."""
+    """Who the customer is, and what proves it: the phone for codes, the hash of the password."""
 
     customer: str
     name: str
@@ -130,8 +130,8 @@ class Account:
 class Obstacle:
     """One kind of thing that stands against closing.
 
-    ``amount`` is the total in fen and ``due_date`` the earliest day, where the kind has them; ``count`` is how
-    many loans, periods, bills or movements make it up.
+    ``amount`` is the total in fen and ``due_date`` the earliest day (of money under way: when the last of it
+    arrives), where the kind has them; ``count`` is how many loans, periods, bills or movements make it up.
     """
 
     kind: ObstacleKind

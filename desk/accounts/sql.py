@@ -158,9 +158,7 @@ class SqlAccountLedger:
             overpaid=found.overpaid,
             loans=tuple(Loan(row.ref, row.amount, row.due_date) for row in self._rows(loans, customer)),
             plans=_plans(self._rows(periods, customer)),
-            bills=tuple(
-                Bill(r.ref, r.principal, r.penalty, r.due_date) for r in self._rows(bills, customer)
-            ),
+            bills=tuple(Bill(r.ref, r.principal, r.penalty, r.due_date) for r in self._rows(bills, customer)),
             repayments_in_flight=_movements(moving, REPAYMENT),
             refunds_in_flight=_movements(moving, REFUND),
             freezes=tuple(Freeze(r.kind, r.reason, r.ref) for r in self._rows(freezes, customer)),
@@ -193,12 +191,12 @@ class SqlBookkeeping:
     """Entries in the books, for whoever fills them: an import, or the demo."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
 
     def open(self, customer: str, number: str, credit_limit: int) -> None:
         """A new account for a known customer."""
         row = {"customer": customer, "number": number, "credit_limit": credit_limit}
-        self._session.execute(insert(accounts).values(**row, status=AccountStatus.ACTIVE, overpaid=0))
+        self.session.execute(insert(accounts).values(**row, status=AccountStatus.ACTIVE, overpaid=0))
 
     def lend(self, customer: str, ref: str, amount: int, due_date: date) -> None:
         """A new loan."""
@@ -220,7 +218,7 @@ class SqlBookkeeping:
     def overpay(self, customer: str, amount: int) -> None:
         """Money that is the customer's own."""
         mine = update(accounts).where(accounts.c.customer == customer)
-        self._session.execute(mine.values(overpaid=amount))
+        self.session.execute(mine.values(overpaid=amount))
 
     def freeze(self, customer: str, freeze: Freeze) -> None:
         """A freeze by somebody else than a closure."""
@@ -232,11 +230,11 @@ class SqlBookkeeping:
             own = delete(table).where(table.c.customer == customer)
             if table is freezes:
                 own = own.where(freezes.c.kind != FreezeKind.CLOSING)
-            self._session.execute(own)
+            self.session.execute(own)
         self.overpay(customer, 0)
 
     def _add(self, table: Table, customer: str, **values: object) -> None:
-        self._session.execute(insert(table).values(customer=customer, **values))
+        self.session.execute(insert(table).values(customer=customer, **values))
 
 
 def _plans(rows: Iterable[Row[Any]]) -> tuple[Plan, ...]:

@@ -14,7 +14,7 @@ from desk.audit.model import Event, canonical
 
 @dataclass(frozen=True)
 class Mark:
-    """One line of the anchor: event ``seq`` of ``chain`` carried ``seal``; ``genuine`` when we wrote the line."""
+    """One line of the anchor: event ``seq`` of ``chain`` carries ``seal``; ``genuine`` if we wrote it."""
 
     chain: str
     seq: int
@@ -34,7 +34,7 @@ class Anchor:
         return self._path.is_file()
 
     def prepare(self) -> None:
-        """Make the file before the first event is committed, so that its absence later is always a finding."""
+        """Make the file before the first event is committed, so that its absence is a finding."""
         if not self.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self._path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o640))

@@ -25,7 +25,7 @@ class Event:
     seal: str = ""
 
     def sealed_by(self, key: bytes, previous: str) -> str:
-        """The seal that this event must carry behind an event whose seal is ``previous`` ("" for the first)."""
+        """The seal that belongs to this event behind one whose seal is ``previous`` ("" for the first)."""
         moment = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         told = [self.chain, self.seq, moment, self.actor, self.kind, self.data, previous]
         return hmac.new(key, canonical(told).encode(), hashlib.sha256).hexdigest()

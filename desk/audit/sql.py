@@ -61,6 +61,6 @@ class SqlAuditTrail:
         return Event(**row) if row else None
 
     def _queue_up(self, chain: str) -> None:
-        # SQLite has one writer at a time anyway; on PostgreSQL two events of one chain must not both be "next".
+        # SQLite has one writer at a time; on PostgreSQL two events of a chain must not both be "next".
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(select(func.pg_advisory_xact_lock(func.hashtext(chain))))

@@ -35,7 +35,7 @@ class NoOpenApplication(DomainError):
 
 
 class UnknownApplication(DomainError):
-    """No application of this number, or not this customer's; ``mistyped`` when its check digits do not fit."""
+    """No such number, or not this customer's; ``mistyped`` when the check digits do not fit."""
 
     def __init__(self, number: str, *, mistyped: bool = False) -> None:
         super().__init__(number)

@@ -164,7 +164,7 @@ class Application:
         self._move_to(Stage.ABANDONED, act, "expired", {}, cause=Cause.EXPIRED)
 
     def refuse(self, obstacles: tuple[Obstacle, ...], act: Act) -> None:
-        """Obstacles have come up: before submission this abandons the application, after approval rejects it."""
+        """Obstacles have come up: an application in hand is abandoned, an approved one rejected."""
         target = Stage.ABANDONED if self.stage in IN_HAND else Stage.REJECTED
         facts = {"obstacles": [str(obstacle.kind) for obstacle in obstacles]}
         self._move_to(target, act, "not_eligible", facts, cause=Cause.NOT_ELIGIBLE)

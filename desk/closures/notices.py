@@ -10,8 +10,8 @@ KIND = "closure_notice"
 def leave_notice(work: Work, application: Application, obstacles: tuple[Obstacle, ...] = ()) -> None:
     """Leave a notice of the stage that the application has come to, in the same transaction.
 
-    The payload has ``customer``, ``conversation_id``, ``application_id``, ``number``, ``stage``, ``cause`` and
-    ``obstacles`` (kind, amount in fen, due date as ISO text, count), each null or empty where it does not apply.
+    The payload has ``customer``, ``conversation_id``, ``application_id``, ``number``, ``stage``, ``cause``
+    and ``obstacles`` (kind, amount in fen, due date as ISO text, count), null or empty where they do not.
     """
     payload = {
         "customer": application.customer,

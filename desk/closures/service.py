@@ -265,7 +265,7 @@ class ClosureService:
 
     def _file(self, work: Work, application: Application, act: Act) -> None:
         proof = work.challenges.proof_for(application.id)
-        # Used up at the first try, whatever comes of it: a proof that is too old is worth nothing later either.
+        # Used up at once, whatever comes of it: a proof that is too old is worth nothing later either.
         if proof is None or not work.challenges.use_proof(proof.id, act.at):
             raise ProofNotFitting
         today = shanghai_date(act.at)

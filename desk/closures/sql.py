@@ -20,10 +20,12 @@ class Timeline(TypeDecorator[tuple[Moment, ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[Moment, ...] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: tuple[Moment, ...] | None, _dialect: Dialect) -> str:
+        """Into the database."""
         return json.dumps([[moment.stage, moment.at.isoformat()] for moment in value or ()])
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Moment, ...]:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[Moment, ...]:
+        """Out of it."""
         pairs = json.loads(value or "[]")
         return tuple(Moment(Stage(stage), datetime.fromisoformat(at)) for stage, at in pairs)
 
@@ -104,7 +106,9 @@ class SqlApplications:
         """See the port."""
         own = select(Application).where(self._table.customer == customer)
         # An open one is the newest, and there is at most one; ended ones count by when they ended.
-        return self._one(own.order_by(self._table.ended_at.is_not(None), self._table.ended_at.desc()).limit(1))
+        return self._one(
+            own.order_by(self._table.ended_at.is_not(None), self._table.ended_at.desc()).limit(1)
+        )
 
     def in_stages(self, stages: Collection[Stage]) -> Sequence[Application]:
         """See the port."""
@@ -116,5 +120,5 @@ class SqlApplications:
         idle = select(self._table.id).where(self._table.stage.in_(IN_HAND), self._table.moved_at <= at)
         return self._session.scalars(idle).all()
 
-    def _one(self, query: Select[tuple[Application]]) -> Application | None:
+    def _one(self, query: Select[Application]) -> Application | None:
         return self._session.scalars(query.with_for_update() if self._writing else query).first()

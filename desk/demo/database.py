@@ -38,8 +38,8 @@ def require_own(connection: Connection, *, demo: bool) -> None:
     marked = is_marked(connection)
     if demo and not marked:
         raise ConfigurationError(
-            "XIAOHU_DEMO=1, but the database is not a demo's: unset XIAOHU_DEMO, or point XIAOHU_DATABASE_URL at "
-            "a new database and run 'xiaohu demo init'."
+            "XIAOHU_DEMO=1, but the database is not a demo's: unset XIAOHU_DEMO, or point "
+            "XIAOHU_DATABASE_URL at a new database and run 'xiaohu demo init'."
         )
     if marked and not demo:
         raise ConfigurationError(

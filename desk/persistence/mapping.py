@@ -9,7 +9,7 @@ import desk.conversations.tables
 import desk.demo.tables
 import desk.notices.sql
 import desk.staff.sql
-import desk.verification.tables  # noqa: F401 - importing a topic's tables puts them into the metadata
+import desk.verification.tables
 from desk.persistence.registry import mapper_registry
 
 

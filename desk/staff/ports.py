@@ -9,7 +9,7 @@ class StaffRecords(Protocol):
     """The staff accounts."""
 
     def get(self, key: str, *, lock: bool = False) -> StaffMember | None:
-        """The member by the compared form of the name; ``lock`` holds the record until the transaction ends."""
+        """The member by ``name_key``; ``lock`` holds the record until the transaction ends."""
 
     def add(self, member: StaffMember) -> None:
         """Keep a new member.

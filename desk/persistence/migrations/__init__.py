@@ -16,7 +16,7 @@ UPGRADE_LOCK = 704_211_889
 
 
 def upgrade(url: str, *, revision: str = "head") -> None:
-    """Apply the migrations that are missing, all or none; harmless when there are none, or when two run at once.
+    """Apply the migrations that are missing, all or none; harmless when none is, or when two run at once.
 
     Args:
         url: the database; an SQLite file is made when it is missing.

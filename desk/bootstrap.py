@@ -1,0 +1,141 @@
+"""Putting the desk together: the one place that knows every part."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from desk.accounts.service import AccountService
+from desk.audit.anchor import Anchor
+from desk.audit.service import AuditService
+from desk.clock import Clock, utc_now
+from desk.closures.policy import ClosurePolicy
+from desk.closures.service import ClosureService
+from desk.conversations.service import ConversationService
+from desk.demo.database import require_own
+from desk.demo.handset import Handset
+from desk.demo.service import DemoService
+from desk.errors import ConfigurationError
+from desk.keys import derive
+from desk.knowledge import Knowledge, KnowledgeError, Policy
+from desk.notices.service import NoticeService
+from desk.persistence.engine import open_engine, plain_refusals
+from desk.persistence.migrations import require_current
+from desk.persistence.transactions import SqlTransactions
+from desk.replies import Replies
+from desk.settings import Settings
+from desk.staff.service import StaffService
+from desk.verification.passwords import Passwords
+from desk.verification.policy import VerificationPolicy
+from desk.verification.ports import FaceVerifier, SmsSender
+from desk.verification.sealing import Seals
+from desk.verification.service import VerificationService
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The business, ready for its entry points."""
+
+    settings: Settings
+    policy: Policy
+    knowledge: Knowledge
+    transactions: SqlTransactions
+    accounts: AccountService
+    closures: ClosureService
+    verification: VerificationService
+    conversations: ConversationService
+    notices: NoticeService
+    audit: AuditService
+    staff: StaffService
+    replies: Replies
+    demo: DemoService | None
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.transactions.close()
+
+
+def build_desk(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    sms: SmsSender | None = None,
+    face: FaceVerifier | None = None,
+) -> Desk:
+    """The desk on the database of ``settings``.
+
+    Args:
+        settings: see ``desk.settings.read_settings``.
+        clock: what time it is; tests set their own.
+        sms: the provider of text messages; the simulated handset in demo mode when none is given.
+        face: the provider of face checks; none offered without.
+
+    Raises:
+        ConfigurationError: the database or the knowledge does not fit; the message says what to do.
+    """
+    engine = open_engine(settings.database_url)
+    try:
+        _require_fitting(engine, settings)
+        knowledge = _knowledge(settings)
+        return _assemble(settings, engine, knowledge, clock, sms, face)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _require_fitting(engine: Engine, settings: Settings) -> None:
+    with plain_refusals(), engine.connect() as connection:
+        require_current(connection)
+        require_own(connection, demo=settings.demo)
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    try:
+        return Knowledge(settings.knowledge_dir)
+    except KnowledgeError as fault:
+        raise ConfigurationError(str(fault)) from fault
+
+
+def _assemble(
+    settings: Settings,
+    engine: Engine,
+    knowledge: Knowledge,
+    clock: Clock,
+    sms: SmsSender | None,
+    face: FaceVerifier | None,
+) -> Desk:
+    anchor = Anchor(settings.audit_anchor, derive(settings.audit_key, "anchor"))
+    events_key = derive(settings.audit_key, "events")
+    transactions = SqlTransactions(engine, clock=clock, audit_key=events_key, anchor=anchor)
+    passwords = Passwords(derive(settings.password_pepper, "payment passwords"))
+    closures_policy = ClosurePolicy(review_days=knowledge.policy.review_working_days)
+    closures = ClosureService(transactions, clock=clock, policy=closures_policy)
+    handset = Handset(engine, clock=clock)
+    return Desk(
+        settings=settings,
+        policy=knowledge.policy,
+        knowledge=knowledge,
+        transactions=transactions,
+        accounts=AccountService(transactions, clock=clock),
+        closures=closures,
+        verification=VerificationService(
+            transactions,
+            clock=clock,
+            seals=Seals.from_secret(settings.secret_key),
+            passwords=passwords,
+            closures=closures,
+            policy=VerificationPolicy.read(knowledge.policy.verification),
+            sms_text=lambda code, minutes: knowledge.message("sms.code", code=code, minutes=minutes),
+            sms=sms or (handset if settings.demo else None),
+            face=face,
+        ),
+        conversations=ConversationService(transactions, clock=clock),
+        notices=NoticeService(transactions, clock=clock),
+        audit=AuditService(transactions, key=events_key, anchor=anchor),
+        staff=StaffService(transactions, clock=clock, any_name=settings.demo),
+        replies=Replies(
+            knowledge, knowledge.policy, settings.public_url, proof_lifetime=closures_policy.proof_lifetime
+        ),
+        demo=DemoService(engine, handset, clock=clock, hash_password=passwords.hash)
+        if settings.demo
+        else None,
+    )

@@ -1,0 +1,68 @@
+"""A desk on a fresh database for every test, with a clock that the test sets."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.bootstrap import Desk, build_desk
+from desk.demo.database import create
+from desk.settings import Settings
+
+KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+SECRETS = ("secret_key", "audit_key", "password_pepper", "bot_secret", "actions_secret")
+
+
+@dataclass
+class SettableClock:
+    """A clock that stands still until the test moves it."""
+
+    now: datetime = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    create(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A demo's database with every table; tests/integration runs each test on PostgreSQL too."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'xiaohu.db')}"
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    keys: dict[str, Any] = {name: f"{name}-for-tests-".ljust(40, "x") for name in SECRETS}
+    return Settings(
+        demo=True,
+        database_url=database_url,
+        data_dir=tmp_path,
+        knowledge_dir=KNOWLEDGE,
+        _env_file=None,
+        **keys,
+    )
+
+
+@pytest.fixture
+def desk(settings: Settings, clock: SettableClock) -> Iterator[Desk]:
+    built = build_desk(settings, clock=clock)
+    yield built
+    built.close()

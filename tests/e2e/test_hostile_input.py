@@ -81,7 +81,7 @@ def test_a_forged_token_opens_nothing(system: RunningSystem, arrive: Arrive) -> 
     head = jwt.get_unverified_header(shopper.token)
     forgeries = [
         jwt.encode(claims, "x" * 40, algorithm="HS256", headers={"kid": head["kid"]}),
-        jwt.encode(claims, None, algorithm="none", headers={"kid": head["kid"]}),
+        jwt.encode(claims, "", algorithm="none", headers={"kid": head["kid"]}),
         jwt.encode(claims, "x" * 40, algorithm="HS256", headers={"kid": "unknown"}),
         shopper.token[:-4] + "AAAA",
         "",

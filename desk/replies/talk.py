@@ -75,10 +75,6 @@ class TalkReplies(Texts):
         """Something failed that the customer cannot help."""
         return self.say("failed")
 
-    def code_sms(self, code: str, minutes: int) -> str:
-        """The text message that carries a one-time code."""
-        return self._text("sms.code", code=code, minutes=minutes)
-
     def _stop_or_on(self, stage: Stage) -> tuple[ButtonSpec, ...]:
         # Going on is asking for the closing again, which shows the step in hand; a bare yes must not take it.
         return self._button("stop", "stop", stage), self._button("really_me", "close_account", stage)

@@ -17,6 +17,7 @@ from desk.conversations.turns import in_session, kept, moment, received, underst
 from desk.work import Work
 
 LONGEST_PAGE = 200
+_BEYOND = 2**31 - 1
 
 
 class ConversationService(HandOff):
@@ -111,8 +112,14 @@ class ConversationService(HandOff):
     ) -> Sequence[Message]:
         """The transcript, oldest first: what follows `after`, else what precedes `before`, else the start."""
         page = min(max(limit, 1), LONGEST_PAGE)
+        # No transcript reaches that far, and not every database takes larger numbers.
+        after, before = (seq if seq is None else min(seq, _BEYOND) for seq in (after, before))
         with self._transactions.read() as work:
             return work.conversations.page(conversation_id, after=after, before=before, limit=page)
+
+    def newest(self, conversation_id: str, *, limit: int = 50) -> Sequence[Message]:
+        """The end of the transcript, oldest first."""
+        return self.history(conversation_id, before=_BEYOND, limit=limit)
 
     def rate(self, conversation_id: str, score: int, comment: str | None = None) -> None:
         """Keep the customer's satisfaction, 1 to 5."""

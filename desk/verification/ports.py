@@ -130,8 +130,8 @@ class SmsSender(Protocol):
     def send(self, sms: Sms) -> None:
         """Hand one message over; return once the provider has accepted it.
 
-        Called at least once for each message, so the provider is given `sms.key` to recognise a repetition. It
-        must end within 30 s.
+        Called at least once for each message, so the provider is given `sms.key` to recognise a repetition.
+        It must end within 30 s.
 
         Raises:
             SmsNotSent: the provider refused; with `permanent` it is not tried again.

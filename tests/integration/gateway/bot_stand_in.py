@@ -57,7 +57,9 @@ class BotStandIn:
         return 200, self.raw if self.raw is not None else json.dumps(self.brain(turn)).encode()
 
 
-def says(text: str, *buttons: tuple[str, str], card: Any = None, question: str | None = None) -> dict[str, Any]:
+def says(
+    text: str, *buttons: tuple[str, str], card: Any = None, question: str | None = None
+) -> dict[str, Any]:
     """One message as the bot's channel sends it."""
     return {
         "text": text,

@@ -23,8 +23,12 @@ async def test_a_turn_gives_the_customers_message_and_the_answer(customer: Custo
     assert set(own) == {"seq", "id", "role", "type", "text", "buttons", "card", "created_at"}
 
 
-async def test_cards_and_buttons_come_through_with_ids_of_our_own(customer: Customer, bot: BotStandIn) -> None:
-    bot.brain = lambda _: [says("选吧", ("办理注销", "close_account"), card={"kind": "steps", "items": ["一"]})]
+async def test_cards_and_buttons_come_through_with_ids_of_our_own(
+    customer: Customer, bot: BotStandIn
+) -> None:
+    bot.brain = lambda _: [
+        says("选吧", ("办理注销", "close_account"), card={"kind": "steps", "items": ["一"]})
+    ]
     _, answer = await customer.say("怎么注销")
     assert (answer["type"], answer["card"]) == ("card", {"kind": "steps", "items": ["一"]})
     assert answer["buttons"][0]["title"] == "办理注销"
@@ -132,7 +136,9 @@ async def test_a_button_whose_moment_has_passed_is_told_to_the_bot_as_such(
     assert (bot.last["intent"], bot.last["stage"]) == ("stale_button", "none")
 
 
-async def test_a_secret_is_masked_and_warned_of_before_the_answer(customer: Customer, bot: BotStandIn) -> None:
+async def test_a_secret_is_masked_and_warned_of_before_the_answer(
+    customer: Customer, bot: BotStandIn
+) -> None:
     own, warning, answer = await customer.say("我的密码是 394857 帮我看看")
     assert "394857" not in own["text"]
     assert "394857" not in bot.last["text"]

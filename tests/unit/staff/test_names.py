@@ -1,0 +1,32 @@
+import pytest
+
+from desk.staff.errors import BadName
+from desk.staff.model import name_key, same_person
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Li Wei", "li wei"),
+        ("  李伟 ", "李伟"),
+        ("ＬＩ ＷＥＩ", "Li Wei"),
+        ("Li\u3000Wei", "Li  Wei"),
+        ("李\u200b伟", "李伟"),
+        ("Straße", "STRASSE"),
+        ("李伟\ufeff", "李伟"),
+        ("ﬁona", "FIONA"),
+    ],
+)
+def test_spellings_of_one_name_are_one_person(one: str, other: str) -> None:
+    assert same_person(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("李伟", "李玮"), ("Li Wei", "Liwei"), ("li1", "li2")])
+def test_different_names_are_different_people(one: str, other: str) -> None:
+    assert not same_person(one, other)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "--", "。"])
+def test_a_name_has_to_show_something(name: str) -> None:
+    with pytest.raises(BadName):
+        name_key(name)

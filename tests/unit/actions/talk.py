@@ -1,4 +1,4 @@
-"""A conversation with the actions as Rasa would lead it: turns are taken in, answered and kept by the real desk."""
+"""A conversation with the actions as Rasa would lead it, on the real desk."""
 
 from __future__ import annotations
 

@@ -20,4 +20,6 @@ def insert_if_new(session: Session, table: Table, values: Mapping[str, Any]) -> 
 
 def changed(session: Session, statement: UpdateBase) -> int:
     """Run an insert, update or delete and tell how many rows it touched."""
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    # An insert's count is forgotten unless it is asked for.
+    counted = statement.execution_options(preserve_rowcount=True)
+    return cast("CursorResult[Any]", session.execute(counted)).rowcount

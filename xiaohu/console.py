@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -15,8 +16,10 @@ from desk.errors import ConfigurationError, DomainError
 from desk.settings import Settings, read_settings
 from xiaohu.refusals import sentence
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+WIDE = 240  # columns where nobody's terminal sets the width: numbers and names are never cut
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
 
 
 def fail(sentence: str, *, code: int = 1) -> NoReturn:

@@ -84,7 +84,7 @@ def test_a_forged_token_opens_nothing(system: RunningSystem, arrive: Arrive) -> 
         jwt.encode(claims, "", algorithm="none", headers={"kid": head["kid"]}),
         jwt.encode(claims, "x" * 40, algorithm="HS256", headers={"kid": "unknown"}),
         shopper.token[:-4] + "AAAA",
-        "",
+        "not.a.token",
         "Bearer",
     ]
     for forgery in forgeries:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -15,10 +16,13 @@ import psutil
 from xiaohu.processes import pidfile
 from xiaohu.processes.pidfile import Supervised
 from xiaohu.processes.service import Service
+from xiaohu.processes.supervisor import APPLIED
 from xiaohu.processes.system import ROOT
 
 READY_PATIENCE = 300.0  # seconds; the first start trains the model
 STOP_PATIENCE = 30.0
+PROBE_FRESH = 1.2  # seconds after which the gateway asks its parts again
+POLL = 0.3
 
 
 class NotReady(Exception):
@@ -51,11 +55,14 @@ class Background:
         found = pidfile.read(self._record)
         process = found.process() if found else None
         if found and process and found.fingerprint == fingerprint:
+            before = self._applied_at()
             process.send_signal(signal.SIGHUP)
+            self._until(process, lambda: self._applied_at() != before)
+            time.sleep(PROBE_FRESH)
         else:
             self.down()
             process = self._start(fingerprint)
-        self._wait(process)
+        self._until(process, self._ready)
 
     def down(self) -> bool:
         """Stop it; whether there was anything to stop."""
@@ -84,20 +91,19 @@ class Background:
         pidfile.write(self._record, Supervised.of(started.pid, fingerprint))
         return psutil.Process(started.pid)
 
-    def _wait(self, process: psutil.Process) -> None:
+    def _until(self, process: psutil.Process, reached: Callable[[], bool]) -> None:
         deadline = time.monotonic() + READY_PATIENCE
-        settled = False
         while time.monotonic() < deadline:
             if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
                 raise NotReady(self._log)
-            if self._ready():
-                if settled:  # twice in a row: after a reload the old processes may answer once more
-                    return
-                settled = True
-            else:
-                settled = False
-            time.sleep(0.3)
+            if reached():
+                return
+            time.sleep(POLL)
         raise NotReady(self._log)
+
+    def _applied_at(self) -> float:
+        mark = self._log.parent / APPLIED
+        return mark.stat().st_mtime if mark.exists() else 0.0
 
     def _ready(self) -> bool:
         try:

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 RESTARTS, RESTART_WINDOW = 5, 60.0  # more deaths than this many in so many seconds end the supervision
 STOP_PATIENCE = 15.0  # seconds between a polite request and the kill
 POLL = 0.2
+APPLIED = "applied"
 
 
 class KeepsDying(Exception):
@@ -45,7 +46,8 @@ class Supervisor:
 
     Arguments:
         services: called at the start and at every reload; what it returns is what should run.
-        logs: the folder in which each process writes `<name>.log`.
+        logs: the folder in which each process writes `<name>.log`; the file `applied` in it is
+            touched whenever everything that should run has been started.
     """
 
     def __init__(self, services: Callable[[], Sequence[Service]], logs: Path) -> None:
@@ -88,6 +90,7 @@ class Supervisor:
             if current:
                 _stop([current.process])
             self._running[service.name] = Running(service, self._start(service), fingerprint)
+        (self._logs / APPLIED).touch()
 
     def _start(self, service: Service) -> subprocess.Popen[bytes]:
         with open(self._log_file(service.name), "ab") as output:

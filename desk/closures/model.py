@@ -1,6 +1,6 @@
 """The closure application and the one table of its stages and moves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -130,6 +130,7 @@ class Application:
 
     def verification_failed(self, act: Act) -> None:
         """Too many wrong tries in all."""
+        self._require_stage({Stage.VERIFYING}, Stage.ABANDONED)
         self._move_to(Stage.ABANDONED, act, "verification_failed", {}, cause=Cause.VERIFICATION_FAILED)
 
     def submit(
@@ -154,6 +155,7 @@ class Application:
 
     def prove_again(self, act: Act) -> None:
         """The proof grew too old before the last word; a new one is needed."""
+        self._require_stage({Stage.CONFIRMING}, Stage.VERIFYING)
         self._move_to(Stage.VERIFYING, act, "proof_expired", {"proof": self.proof_id})
         self.proof_id = self.proven_at = None
 
@@ -163,12 +165,13 @@ class Application:
 
     def expire(self, act: Act) -> None:
         """Nothing has happened for too long."""
-        self._require_in_hand(Stage.ABANDONED)
+        self._require_stage(IN_HAND, Stage.ABANDONED)
         self._move_to(Stage.ABANDONED, act, "expired", {}, cause=Cause.EXPIRED)
 
     def refuse(self, obstacles: tuple[Obstacle, ...], act: Act) -> None:
         """Obstacles have come up: an application in hand is abandoned, an approved one rejected."""
-        target = Stage.ABANDONED if self.stage in IN_HAND else Stage.REJECTED
+        target = Stage.REJECTED if self.stage in FILED else Stage.ABANDONED
+        self._require_stage({Stage.CONFIRMING, Stage.APPROVED}, target)
         facts = {"obstacles": [str(obstacle.kind) for obstacle in obstacles]}
         self._move_to(target, act, "not_eligible", facts, cause=Cause.NOT_ELIGIBLE)
 
@@ -183,8 +186,7 @@ class Application:
 
     def reject(self, reason: str, act: Act) -> None:
         """A reviewer turns a submitted application down, for a reason that the customer reads as written."""
-        if self.stage is not Stage.SUBMITTED:
-            raise MoveNotAllowed(self.stage, Stage.REJECTED)
+        self._require_stage({Stage.SUBMITTED}, Stage.REJECTED)
         if not reason.strip():
             raise ReasonMissing
         self._move_to(Stage.REJECTED, act, "rejected", {"reason": reason}, cause=Cause.REVIEWER)
@@ -197,9 +199,8 @@ class Application:
             MoveNotAllowed: there is no approval to execute.
             FourEyes: the approver came again.
         """
-        if self.stage is not Stage.APPROVED or self.approved_by is None:
-            raise MoveNotAllowed(self.stage, Stage.CLOSED)
-        if same_person(self.approved_by, actor):
+        self._require_stage({Stage.APPROVED}, Stage.CLOSED)
+        if self.approved_by is None or same_person(self.approved_by, actor):
             raise FourEyes
 
     def close(self, act: Act) -> None:
@@ -212,8 +213,9 @@ class Application:
         if proof.application_id != self.id:
             raise ProofNotFitting
 
-    def _require_in_hand(self, wanted: Stage) -> None:
-        if self.stage not in IN_HAND:
+    def _require_stage(self, stages: Collection[Stage], wanted: Stage) -> None:
+        """For verbs that are narrower than the table: it knows where a move leads, not what it means."""
+        if self.stage not in stages:
             raise MoveNotAllowed(self.stage, wanted)
 
     def _require_way_to(self, stage: Stage) -> None:

@@ -1,87 +1,31 @@
-"""What customers, reviewers and the clock do with closure applications."""
+"""What customers and their verification do with closure applications."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import partial
 from uuid import uuid4
 
-from desk.accounts import eligibility
-from desk.accounts.model import Obstacle
-from desk.clock import Clock, shanghai_date
+from desk.clock import shanghai_date
 from desk.closures import numbers, working_days
 from desk.closures.errors import (
     AlreadyOpen,
     MoveNotAllowed,
-    NoLongerEligible,
     NoOpenApplication,
     NotEligible,
     ProofExpired,
     ProofNotFitting,
-    UnknownApplication,
     VerificationBarred,
 )
 from desk.closures.model import FILED, Act, Application, Stage
 from desk.closures.notices import leave_notice
-from desk.closures.policy import ClosurePolicy
-from desk.errors import Conflict, DomainError
+from desk.closures.review import Review
+from desk.errors import DomainError
 from desk.verification.model import Verification
-from desk.work import Transactions, Work
-
-SYSTEM = "system"
-Decision = Callable[[Application, Act], None]
+from desk.work import Work
 
 
-class ClosureService:
+class ClosureService(Review):
     """Every verb is one transaction, its audit event and its notice included.
 
     A verb that moves the application *and* refuses commits the move first, then raises.
     """
-
-    def __init__(self, transactions: Transactions, *, clock: Clock, policy: ClosurePolicy) -> None:
-        self._transactions = transactions
-        self._clock = clock
-        self._policy = policy
-
-    @property
-    def policy(self) -> ClosurePolicy:
-        """The periods in force."""
-        return self._policy
-
-    # Looking
-
-    def stage(self, customer: str) -> Stage:
-        """Where the customer's open application stands; ``none`` without one."""
-        application = self.current(customer)
-        return application.stage if application else Stage.NONE
-
-    def current(self, customer: str) -> Application | None:
-        """The customer's open application; one that has been idle for too long ends here."""
-        with self._transactions.read() as work:
-            application = work.closures.open_of(customer)
-        if application is not None and self._is_stale(application, self._clock()):
-            self._expire(application.id, self._clock())
-            return None
-        return application
-
-    def newest(self, customer: str) -> Application | None:
-        """The customer's latest application in any stage, ended ones included."""
-        with self._transactions.read() as work:
-            return work.closures.newest_of(customer)
-
-    def by_number(self, number: str, customer: str | None = None) -> Application:
-        """The application of a number as a person typed it; for ``customer``'s eyes only when given.
-
-        Raises:
-            UnknownApplication: mistyped, nobody's, or somebody else's.
-        """
-        with self._transactions.read() as work:
-            return _found(work, number, customer)
-
-    def proof_expires_at(self, application: Application) -> datetime | None:
-        """Until when the last word may be given on the present proof."""
-        return application.proven_at + self._policy.proof_lifetime if application.proven_at else None
-
-    # The customer's verbs
 
     def start(self, customer: str, conversation_id: str) -> Application:
         """Begin a closure, or go on with the open one.
@@ -148,60 +92,6 @@ class ClosureService:
             self._released(work, application)
             return application
 
-    # The reviewers' verbs; ``version`` is the one that the reviewer looked at
-
-    def for_review(self, stage: Stage | None = None) -> Sequence[Application]:
-        """The filed applications, the soonest due first; those that wait for somebody, or one stage's."""
-        with self._transactions.read() as work:
-            return work.closures.in_stages(FILED if stage is None else {stage})
-
-    def approve(self, number: str, by: str, *, version: int | None = None) -> Application:
-        """Accept a submitted application; eligibility is checked when it is executed.
-
-        Raises:
-            UnknownApplication, MoveNotAllowed, Conflict: nothing was decided.
-        """
-        with self._transactions.write() as work:
-            application = self._decided(work, number, by, version, Application.approve)
-            leave_notice(work, application)
-            return application
-
-    def reject(self, number: str, by: str, reason: str, *, version: int | None = None) -> Application:
-        """Turn a submitted application down, for a reason that the customer reads as written.
-
-        Raises:
-            ReasonMissing, UnknownApplication, MoveNotAllowed, Conflict: nothing was decided.
-        """
-        with self._transactions.write() as work:
-            application = self._decided(work, number, by, version, partial(_reject, reason=reason))
-            self._released(work, application)
-            return application
-
-    def execute(self, number: str, by: str, *, version: int | None = None) -> Application:
-        """Close the account of an approved application, as somebody else than its approver.
-
-        Raises:
-            FourEyes, UnknownApplication, MoveNotAllowed, Conflict: nothing was decided.
-            NoLongerEligible: obstacles came up; the application is rejected.
-        """
-        with self._transactions.write() as work:
-            application = _for_decision(work, number, version)
-            application.require_second_person(by)
-            found = self._obstacles(work, application)
-            act = self._act(work, by)
-            if found:
-                application.refuse(found, act)
-                self._released(work, application, found)
-            else:
-                application.close(act)
-                work.ledger.close(application.customer, application.id)
-                leave_notice(work, application)
-        if found:
-            raise NoLongerEligible(found)
-        return application
-
-    # What verification and the clock do
-
     def verified(self, work: Work, application_id: str, proof: Verification) -> None:
         """Within verification's own transaction: the customer has passed.
 
@@ -220,13 +110,6 @@ class ClosureService:
         if application.stage is Stage.VERIFYING:
             application.verification_failed(self._act(work, application.customer))
             leave_notice(work, application)
-
-    def expire_stale(self, at: datetime | None = None) -> int:
-        """End every application that its customer has left alone for too long; how many there were."""
-        now = at or self._clock()
-        with self._transactions.read() as work:
-            idle = work.closures.idle_since(now - self._policy.idle)
-        return sum(self._expire(application_id, now) for application_id in idle)
 
     def _opened(self, work: Work, customer: str, conversation_id: str) -> Application:
         application = work.closures.open_of(customer)
@@ -276,41 +159,6 @@ class ClosureService:
         application.submit(proof=proof, number=number, due_date=due, policy=self._policy, act=act)
         work.ledger.freeze(application.customer, application.id)
 
-    def _decided(
-        self, work: Work, number: str, by: str, version: int | None, decide: Decision
-    ) -> Application:
-        application = _for_decision(work, number, version)
-        decide(application, self._act(work, by))
-        return application
-
-    def _released(self, work: Work, application: Application, found: tuple[Obstacle, ...] = ()) -> None:
-        work.ledger.release(application.customer, application.id)
-        leave_notice(work, application, found)
-
-    def _expire(self, application_id: str, at: datetime) -> bool:
-        with self._transactions.write() as work:
-            application = work.closures.get(application_id)
-            if application is None or not self._is_stale(application, at):
-                return False
-            application.expire(Act(SYSTEM, at, work.audit))
-            leave_notice(work, application)
-            return True
-
-    def _is_stale(self, application: Application, at: datetime) -> bool:
-        return application.idle_since(at - self._policy.idle)
-
-    def _obstacles(self, work: Work, application: Application) -> tuple[Obstacle, ...]:
-        account = work.ledger.account_of(application.customer)
-        today = shanghai_date(self._clock())
-        return eligibility.obstacles(account, on=today, application_id=application.id)
-
-    def _act(self, work: Work, actor: str) -> Act:
-        return Act(actor, self._clock(), work.audit)
-
-
-def _reject(application: Application, act: Act, *, reason: str) -> None:
-    application.reject(reason, act)
-
 
 def _open(work: Work, customer: str) -> Application:
     application = work.closures.open_of(customer)
@@ -323,19 +171,4 @@ def _known(work: Work, application_id: str) -> Application:
     application = work.closures.get(application_id)
     if application is None:
         raise NoOpenApplication
-    return application
-
-
-def _found(work: Work, text: str, customer: str | None) -> Application:
-    number = numbers.read_number(text)
-    application = work.closures.by_number(number)
-    if application is None or (customer is not None and application.customer != customer):
-        raise UnknownApplication(number)
-    return application
-
-
-def _for_decision(work: Work, number: str, version: int | None) -> Application:
-    application = _found(work, number, None)
-    if version is not None and application.version != version:
-        raise Conflict
     return application

@@ -18,7 +18,7 @@ class StaffLocked(DomainError):
 
 
 class BadName(DomainError):
-    """A name has to show at least one letter."""
+    """A name has to show at least one letter or digit, and is no longer than 64 characters."""
 
 
 class NameTaken(DomainError):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from desk.staff.errors import BadName, StaffLocked
 
 TRIES = 5
+LONGEST_NAME = 64
 LOCK = timedelta(minutes=15)
 
 
@@ -55,8 +56,10 @@ def name_key(name: str) -> str:
     """The form in which two spellings of one person's name are equal.
 
     Raises:
-        BadName: nothing visible is left.
+        BadName: nothing visible is left, or it is longer than any name.
     """
+    if len(name) > LONGEST_NAME:
+        raise BadName(name)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     shown = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc", "Mn"))
     key = " ".join(shown.split())

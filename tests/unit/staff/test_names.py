@@ -26,7 +26,7 @@ def test_different_names_are_different_people(one: str, other: str) -> None:
     assert not same_person(one, other)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\u200b", "--", "。"])
-def test_a_name_has_to_show_something(name: str) -> None:
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "--", "。", "李" * 65])
+def test_a_name_has_to_show_something_and_to_be_a_name(name: str) -> None:
     with pytest.raises(BadName):
         name_key(name)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from desk.accounts.model import Due, Obstacle, Outstanding
+from desk.accounts.model import Due, Obstacle, ObstacleKind, Outstanding
 from desk.closures.model import FILED, Application, Cause, Stage
 from desk.conversations.model import Reply
 from desk.replies import formats
 from desk.replies.base import Texts, lines, numbered
+
+UNDER_WAY = frozenset({ObstacleKind.REPAYMENT_IN_FLIGHT, ObstacleKind.REFUND_IN_FLIGHT})
 
 
 class AccountReplies(Texts):
@@ -123,9 +125,15 @@ class AccountReplies(Texts):
         parts = [
             item["title"],
             None if amount is None else self._text("obstacles.amount", amount=formats.money(amount)),
-            obstacle.due_date and self._text("obstacles.due", due_date=formats.day(obstacle.due_date)),
+            self._when(obstacle),
         ]
         return f"{'，'.join(part for part in parts if part)}。{item['how']}"
+
+    def _when(self, obstacle: Obstacle) -> str | None:
+        if obstacle.due_date is None:
+            return None
+        key = "obstacles.expected" if obstacle.kind in UNDER_WAY else "obstacles.due"
+        return self._text(key, due_date=formats.day(obstacle.due_date))
 
     def _due(self, due: Due) -> str:
         title, day = self._text(f"outstanding.{due.kind}"), formats.day(due.due_date)

@@ -9,8 +9,11 @@ from tests.unit.actions.conftest import Meet
 from tests.unit.actions.talk import Talk, kinds, said, titles
 
 
-def test_asking_for_a_person_queues_the_conversation(customer: Talk, visitor: Talk) -> None:
+def test_asking_for_a_person_queues_the_conversation(
+    customer: Talk, visitor: Talk, clock: SettableClock
+) -> None:
     (first,) = customer.hear("action_human_agent", "human_agent", "转人工")
+    clock.advance(seconds=1)
     (second,) = visitor.hear("action_human_agent", "human_agent", "人工")
     assert first.card == {"kind": "handoff", "state": "pending", "position": 1}
     assert second.card == {"kind": "handoff", "state": "pending", "position": 2}

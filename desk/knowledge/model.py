@@ -16,7 +16,7 @@ class KnowledgeError(ConfigurationError):
     """A file of the knowledge directory cannot be used; the message names the file and what to do."""
 
 
-class UnknownText(LookupError):  # noqa: N818 - says what it is
+class UnknownText(LookupError):
     """A text was asked for that no file defines."""
 
 

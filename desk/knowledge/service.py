@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from desk.knowledge.loading import Content, load
 from desk.knowledge.model import KnowledgeError, Policy, Topic, UnknownText
@@ -20,10 +24,16 @@ class Knowledge:
 
     The rules of `policy.yml` are those of the start, because services act on them; its facts are read again.
     An edit that cannot be used is logged, and the answers of before stay.
+
+    Args:
+        directory: the operator's `knowledge/`.
+        look_every: seconds between two looks at the files; one reply asks for many texts.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, look_every: float = 0.1) -> None:
         self._directory = directory
+        self._look_every = look_every
+        self._looked_at = monotonic()
         self._stamp = _stamp(directory)
         self._content = load(directory)
         self._rules = self._content.policy
@@ -92,11 +102,16 @@ class Knowledge:
         return render(text, {**always, **facts})
 
     def _now(self) -> Content:
+        if monotonic() - self._looked_at >= self._look_every:
+            self._looked_at = monotonic()
+            self._look()
+        return self._content
+
+    def _look(self) -> None:
         stamp = _stamp(self._directory)
         if stamp != self._stamp:
             self._stamp = stamp
             self._reload()
-        return self._content
 
     def _reload(self) -> None:
         try:
@@ -106,14 +121,12 @@ class Knowledge:
 
 
 def _stamp(directory: Path) -> Stamp:
-    """What tells one state of the files from another: cheap enough to ask before every answer."""
-    paths = (*directory.glob("*.yml"), *directory.glob("faq/*.md"))
-    return tuple(sorted((str(path), *_version(path)) for path in paths))
+    """What tells one state of the files from another."""
+    return tuple(sorted((*_versions(directory), *_versions(directory / "faq"))))
 
 
-def _version(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except FileNotFoundError:  # replaced by an editor at this very moment
-        return 0, 0
-    return status.st_mtime_ns, status.st_size
+def _versions(directory: Path) -> Iterator[tuple[str, int, int]]:
+    with suppress(FileNotFoundError), os.scandir(directory) as entries:  # an editor may just be replacing one
+        for entry in entries:
+            status = entry.stat()
+            yield entry.path, status.st_mtime_ns, status.st_size

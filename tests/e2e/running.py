@@ -49,15 +49,25 @@ class RunningSystem:
         return (self.data_dir / "log" / f"{name}.log").read_text(encoding="utf-8")
 
 
-def start(folder: Path, port: int) -> RunningSystem:
+def start(folder: Path, port: int, **settings: str) -> RunningSystem:
     """Make a demo in `folder`, start everything, and wait until it can serve."""
+    return launch(folder, port, prepare(folder, port, **settings))
+
+
+def prepare(folder: Path, port: int, **settings: str) -> dict[str, str]:
+    """Make a demo in `folder`; returns the environment in which it runs, `settings` added."""
     env = {
         **{key: value for key, value in os.environ.items() if not key.startswith("XIAOHU_")},
         "XIAOHU_ENV_FILE": str(folder / "xiaohu.env"),
+        **settings,
     }
-    subprocess.run(
-        [sys.executable, "-m", "xiaohu", "demo", "init", "--port", str(port)], cwd=ROOT, env=env, check=True
-    )
+    command = [sys.executable, "-m", "xiaohu", "demo", "init", "--port", str(port)]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)
+    return env
+
+
+def launch(folder: Path, port: int, env: dict[str, str]) -> RunningSystem:
+    """Start what `prepare` made, and wait until it can serve."""
     with open(folder / "supervisor.log", "wb") as output:
         supervisor = subprocess.Popen(
             [sys.executable, "-m", "xiaohu", "serve", "all"],

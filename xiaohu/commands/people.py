@@ -26,7 +26,7 @@ def waiting() -> None:
     with opened_desk() as desk:
         table = Table("对话", "客户", "状态", "等待自", box=None)
         for one in desk.conversations.waiting():
-            table.add_row(one.id, one.owner, one.state.value, moment(one.waiting_since))
+            table.add_row(one.id, one.owner, one.state.value, moment(one.person_requested_at))
         out.print(table)
 
 

@@ -1,0 +1,1 @@
+"""Measures the real system on the machine at hand; nothing here runs in production."""

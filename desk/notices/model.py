@@ -53,4 +53,4 @@ class Backlog:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after this many failed attempts: 1 s, 2 s, 4 s … up to a quarter of an hour."""
-    return min(_FIRST_PAUSE * float(2 ** (attempts - 1)), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * 2.0 ** min(attempts - 1, 30), _LONGEST_PAUSE)

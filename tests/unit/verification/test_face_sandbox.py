@@ -1,0 +1,31 @@
+"""The face provider for trying things out."""
+
+import pytest
+
+from desk.verification.ports import FaceResult
+from desk.verification.sandbox import SandboxFaces, UnknownFaceCheck
+
+
+def test_the_person_at_the_screen_decides() -> None:
+    faces = SandboxFaces("http://127.0.0.1:8000/demo/face/")
+    begun = faces.start("c1", "demo/1", "王伟")
+
+    assert begun.url == f"http://127.0.0.1:8000/demo/face/{begun.reference}"
+    assert faces.result(begun.reference, "c1") is FaceResult.PENDING
+    faces.decide(begun.reference, passed=True)
+    assert faces.result(begun.reference, "c1") is FaceResult.PASSED
+    faces.decide(begun.reference, passed=False)
+    assert faces.result(begun.reference, "c1") is FaceResult.REFUSED
+
+
+def test_a_check_of_another_challenge_is_a_refusal() -> None:
+    faces = SandboxFaces("/demo/face")
+    begun = faces.start("c1", "demo/1", "王伟")
+    faces.decide(begun.reference, passed=True)
+
+    assert faces.result(begun.reference, "c2") is FaceResult.REFUSED
+
+
+def test_a_check_that_was_never_begun_is_unknown() -> None:
+    with pytest.raises(UnknownFaceCheck):
+        SandboxFaces("/demo/face").decide("nothing", passed=True)

@@ -49,8 +49,13 @@ class Boundary:
             await problem_response(problem)(scope, receive, exchange.send)
 
     def _headers(self, headers: MutableHeaders) -> None:
-        is_page = headers.get("content-type", "").startswith("text/html")
-        headers.setdefault("Content-Security-Policy", self._page_policy if is_page else _DATA_POLICY)
+        kind = headers.get("content-type")
+        # A 304 has no type: a policy on it would replace that of the page in the browser's cache.
+        if kind is not None:
+            is_page = kind.startswith("text/html")
+            headers.setdefault("Content-Security-Policy", self._page_policy if is_page else _DATA_POLICY)
+        # Without it a browser may keep a page or script of yesterday beside a gateway of today.
+        headers.setdefault("Cache-Control", "no-cache")
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "no-referrer")
         headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

@@ -14,6 +14,7 @@ from gateway.identity import Identity
 from gateway.messages import message_json
 from gateway.metrics import Metrics
 
+_FAREWELL_SECONDS = 5
 NewMessages = Callable[[int], Awaitable[Sequence[Message]]]
 
 
@@ -34,7 +35,8 @@ class Stream:
     ) -> EventSourceResponse:
         """The open stream."""
         events = self._events(identity, conversation_id, after, newer)
-        return EventSourceResponse(events, ping=self._ping)
+        # The hub ends the stream when the gateway closes; cut off by force it would look like a failure.
+        return EventSourceResponse(events, ping=self._ping, shutdown_grace_period=_FAREWELL_SECONDS)
 
     async def _events(
         self, identity: Identity, conversation_id: str, after: int, newer: NewMessages

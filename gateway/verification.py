@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from desk.errors import DomainError
 from desk.verification.errors import UnknownChallenge
 from desk.verification.model import Attempt, ChallengeView, CodeSent, MethodView, Status
 from gateway.bodies import read_json
@@ -68,34 +70,48 @@ class VerificationPage:
 
     async def check_code(self, request: Request) -> Response:
         """Try a code."""
-        token, code = self._token(request), await self._secret(request, "code")
-        return await self._try(self._service.check_code, token, code)
+        return await self._with_body(request, self._service.check_code, "code", str)
 
     async def check_password(self, request: Request) -> Response:
         """Try the payment password."""
-        token, password = self._token(request), await self._secret(request, "password")
-        return await self._try(self._service.check_password, token, password)
+        return await self._with_body(request, self._service.check_password, "password", str)
 
     async def start_face(self, request: Request) -> Response:
         """Begin a face check, after a consent that says nothing else."""
-        token = self._token(request)
-        consent = (await self._body(request)).get("consent") is True
-        url = await self._run(self._service.start_face, token, consent)
-        return JSONResponse({"url": url}, headers=_NO_STORE)
+        return await self._with_body(request, self._service.start_face, "consent", bool)
 
     async def check_face(self, request: Request) -> Response:
         """Ask how the face check ended."""
-        return await self._try(self._service.check_face, self._token(request))
+        async with self._link(request) as token:
+            return self._answer(await self._run(self._service.check_face, token))
 
-    async def _try(self, check: Callable[..., Attempt], *arguments: str) -> Response:
-        attempt = await self._run(check, *arguments)
-        if attempt.status is not Status.OPEN:
+    async def _with_body(
+        self, request: Request, call: Callable[[str, Any], Attempt | str], name: str, kind: type
+    ) -> Response:
+        async with self._link(request) as token:
+            given = await self._given(request, name, kind)
+            return self._answer(await self._run(call, token, given))
+
+    def _answer(self, outcome: Attempt | str) -> Response:
+        if isinstance(outcome, str):
+            return JSONResponse({"url": outcome}, headers=_NO_STORE)
+        if outcome.status is not Status.OPEN:
             self._parts.worker.wake()
-        body = {"status": str(attempt.status), "attempts_left": attempt.attempts_left}
+        body = {"status": str(outcome.status), "attempts_left": outcome.attempts_left}
         return JSONResponse(body, headers=_NO_STORE)
 
     async def _run(self, call: Callable[..., T], *arguments: Any) -> T:
         return await run_sync(call, *arguments, limiter=self._room)
+
+    @asynccontextmanager
+    async def _link(self, request: Request) -> AsyncIterator[str]:
+        token = self._token(request)
+        try:
+            yield token
+        except (Problem, DomainError):
+            # Who has no link learns that, before anything about what was sent or is on offer.
+            await self._run(self._service.view, token)
+            raise
 
     def _token(self, request: Request) -> str:
         self._parts.callers.anyone(request)
@@ -105,15 +121,12 @@ class VerificationPage:
             raise UnknownChallenge
         return token
 
-    async def _body(self, request: Request) -> dict[str, Any]:
+    async def _given(self, request: Request, name: str, kind: type) -> Any:
         settings = self._parts.settings
-        return await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
-
-    async def _secret(self, request: Request, name: str) -> str:
-        value = (await self._body(request)).get(name)
-        if not isinstance(value, str):
+        body = await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
+        if not isinstance(body.get(name), kind):
             raise Problem("invalid", field=name)
-        return value
+        return body[name]
 
 
 def refuse_foreign(request: Request, public_url: str) -> None:

@@ -13,7 +13,7 @@ let session = null;
 let toastTimer = 0;
 
 const handset = new Handset();
-const sheet = new Sheet({ passed: () => toast("验证通过，请回到对话完成最后确认") });
+const sheet = new Sheet();
 const people = new Drawer("people", "open-people");
 const phone = new Drawer("handset", "open-handset");
 const chat = new Chat({ login, lost, toast, arrived, verify: (url, opener) => sheet.open(url, opener) });

@@ -88,11 +88,11 @@ def _handler(bot: BotStandIn) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - named by the library
+        def do_GET(self) -> None:
             known = self.path in {"/webhooks/xiaohu/health", "/health"}
             self._send(200 if known and bot.healthy else 503, b'{"status": "ok"}')
 
-        def do_POST(self) -> None:  # noqa: N802 - named by the library
+        def do_POST(self) -> None:
             turn = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             known = self.path == "/webhooks/xiaohu/turns"
             self._send(*(bot.answer(turn, self.headers[SECRET_HEADER]) if known else (404, b"")))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from httpx import AsyncClient, Response
 
 from desk.bootstrap import Desk
 
 Message = dict[str, Any]
+T = TypeVar("T")
 CALL = "/api/v1/messages"
 
 
@@ -79,3 +82,13 @@ def submitted(desk: Desk, customer: Customer) -> str:
     token = link_for(desk, customer).removeprefix("/verify/")
     desk.verification.check_password(token, customer.password)
     return str(desk.closures.submit(customer.owner).number)
+
+
+async def eventually(look: Callable[[], Awaitable[T]], fits: Callable[[T], Any] = bool) -> T:
+    """What `look` finds once it fits; the contract gives everything that goes on by itself 5 seconds."""
+    async with asyncio.timeout(5):
+        while True:
+            found = await look()
+            if fits(found):
+                return found
+            await asyncio.sleep(0.02)

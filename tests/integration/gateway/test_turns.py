@@ -108,7 +108,7 @@ async def test_a_slow_customer_holds_up_nobody_else(client: AsyncClient, bot: Bo
 
 
 async def test_a_button_is_its_intent(customer: Customer, bot: BotStandIn) -> None:
-    bot.brain = lambda turn: [says("选吧", ("办理注销", "close_account"))]
+    bot.brain = lambda _: [says("选吧", ("办理注销", "close_account"))]
     _, answer = await customer.say("怎么注销")
     own, _ = await customer.press(answer["buttons"][0]["id"])
     assert own["text"] == "办理注销"

@@ -13,10 +13,11 @@ PROXIES = [ip_network("10.0.0.0/8"), ip_network("fd00::/8")]
 
 
 def call(peer: str | None, **headers: str | list[str]) -> HTTPConnection:
-    pairs = []
-    for name, values in headers.items():
-        for value in [values] if isinstance(values, str) else values:
-            pairs.append((name.replace("_", "-").encode(), value.encode()))
+    pairs = [
+        (name.replace("_", "-").encode(), value.encode())
+        for name, values in headers.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
     return HTTPConnection({"type": "http", "headers": pairs, "client": (peer, 1) if peer else None})
 
 

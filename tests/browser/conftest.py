@@ -1,0 +1,64 @@
+"""A real browser on the running system.
+
+Playwright's synchronous interface keeps an event loop running in this thread for as long as it is started.
+So it lives no longer than a module: no asynchronous test runs beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.shop import Shop
+from tests.e2e.running import RunningSystem
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESKTOP = (375, 812), (1440, 900)
+OpenShop = Callable[..., Shop]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_shop(system: RunningSystem, browser: Browser) -> Iterator[OpenShop]:
+    """Open the shop in a tab of its own; at the end, no tab may have complained."""
+    shops: list[Shop] = []
+    pictures = PICTURES if os.environ.get("XIAOHU_PICTURES") == "1" else None
+
+    def open_one(size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Shop:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            has_touch=size == PHONE,
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+        )
+        shops.append(Shop(context, system.url, pictures))
+        return shops[-1]
+
+    yield open_one
+    for shop in shops:
+        shop.context.close()
+    assert [error for shop in shops for error in shop.errors] == []

@@ -1,0 +1,95 @@
+"""The page is for everybody: small and large screens, the dark, keyboards and screen readers."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from desk.demo.profiles import PROFILES
+from tests.browser.conftest import PHONE, OpenShop
+
+WIDTHS = (320, 375, 600, 899, 900, 1080, 1440)
+SMALLEST_TARGET = 24
+CUT_OFF = """() => [...document.querySelectorAll("#log *")]
+  .filter((element) => element.getBoundingClientRect().right > innerWidth).length"""
+NAMELESS = """() => [...document.querySelectorAll("button")]
+  .filter((button) => !button.textContent.trim() && !button.ariaLabel).length"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_nothing_is_cut_off_from_a_small_phone_to_a_desktop(open_shop: OpenShop, dark: bool) -> None:
+    shop = open_shop(dark=dark)
+    shop.become("many_obstacles")
+    shop.open_chat()
+    shop.say("我要注销备用金")
+    for width in WIDTHS:
+        shop.page.set_viewport_size({"width": width, "height": 720})
+        assert shop.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert shop.page.evaluate(CUT_OFF) == 0, width
+    if dark:
+        shop.page.set_viewport_size({"width": 1440, "height": 900})
+        shop.picture("obstacles-dark")
+
+
+def test_every_kind_of_demo_customer_can_be_chosen(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    offered = shop.page.locator("[data-profile]").evaluate_all("all => all.map(e => e.dataset.profile)")
+    assert set(offered) == {*PROFILES, "visitor"}
+    for choice in shop.page.locator("[data-profile]").all():
+        assert len(choice.inner_text().split("\n")) == 2
+
+
+def test_a_first_visit_on_a_phone_begins_with_the_list(open_shop: OpenShop) -> None:
+    shop = open_shop(PHONE)
+    expect(shop.page.get_by_role("heading", name="扮演一位顾客")).to_be_visible()
+    shop.page.keyboard.press("Escape")
+    expect(shop.page.get_by_role("heading", name="扮演一位顾客")).to_be_hidden()
+    expect(shop.page.locator("#open-people")).to_be_focused()
+
+
+def test_the_keyboard_alone_leads_to_the_verification_and_back(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    shop.page.locator("[data-profile=clear]").press("Enter")
+    expect(shop.page.locator("#shop-name")).not_to_have_text("登录 / 注册")
+    shop.page.get_by_role("button", name="在线客服").press("Enter")
+    expect(shop.page.get_by_label("输入消息")).to_be_focused()
+    shop.say("我要注销备用金")
+    shop.page.get_by_role("button", name="同意并继续").press("Enter")
+    shop.page.get_by_role("button", name="去验证").press("Enter")
+    sheet = shop.page.frame_locator("#sheet iframe")
+    expect(sheet.get_by_label("6 位支付密码")).to_be_focused()
+    sheet.get_by_role("tab", name="支付密码").press("ArrowRight")
+    expect(sheet.get_by_role("tab", name="短信验证码")).to_have_attribute("aria-selected", "true")
+    shop.page.get_by_role("button", name="关闭").press("Escape")
+    expect(shop.page.locator("#sheet")).to_be_hidden()
+    expect(shop.page.get_by_role("button", name="去验证")).to_be_focused()
+
+
+def test_screen_readers_are_told_what_is_what(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    shop.become("clear")
+    shop.open_chat()
+    shop.say("怎么注销备用金")
+    expect(shop.page.get_by_role("log", name="对话")).to_contain_text("注销步骤")
+    assert shop.page.evaluate(NAMELESS) == 0
+    assert shop.page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_everything_to_press_is_large_enough(open_shop: OpenShop) -> None:
+    shop = open_shop(PHONE)
+    shop.become("clear")
+    shop.open_chat()
+    shop.say("怎么注销备用金")
+    for button in shop.page.locator("button:visible").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= SMALLEST_TARGET, button.inner_text()
+
+
+def test_an_unknown_link_says_where_to_get_another(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    answer = shop.page.goto(f"{shop.url}/verify/{'x' * 43}")
+    assert answer
+    assert answer.status == 404
+    expect(shop.page.get_by_role("heading", name="链接无效")).to_be_visible()
+    shop.errors.clear()

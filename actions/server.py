@@ -22,6 +22,7 @@ from actions.people import Complaint, HumanAgent, ReportScam
 from actions.small_talk import Affirm, Deny, SmallTalk
 from actions.verification import ChangeMethod, ResendCode, SecretShared
 from desk.bootstrap import Desk, build_desk
+from desk.knowledge import Knowledge
 from desk.settings import Settings
 
 HEADER = "X-Xiaohu-Secret"
@@ -53,6 +54,8 @@ def serve(settings: Settings) -> None:
     """Serve until the process is told to end."""
     address = urlsplit(settings.actions_url)
     desk = build_desk(settings)
+    if not settings.demo:
+        warn_of_the_unconfirmed(desk.knowledge)
     try:
         app = build_app(desk)
         app.run(
@@ -64,6 +67,12 @@ def serve(settings: Settings) -> None:
         )
     finally:
         desk.close()
+
+
+def warn_of_the_unconfirmed(knowledge: Knowledge) -> None:
+    """Name what customers are told though nobody in charge has checked it."""
+    if names := knowledge.unconfirmed():
+        _log.warning("Told to customers but not confirmed by the operator yet: %s", ", ".join(names))
 
 
 class _doorkeeper:  # noqa: N801 - used like a function

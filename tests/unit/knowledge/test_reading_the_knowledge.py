@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.server import warn_of_the_unconfirmed
 from desk.errors import ConfigurationError
 from desk.knowledge import Knowledge, KnowledgeError, UnknownText
 from tests.unit.knowledge.conftest import Edit
@@ -101,6 +102,14 @@ def test_an_empty_answer_stops_the_start(directory: Path) -> None:
     path.write_text(f"{head}---\n", "utf-8")
     with pytest.raises(KnowledgeError, match=r"faq_limit\.md: needs a text"):
         Knowledge(directory)
+
+
+def test_the_start_tells_the_operator_what_nobody_has_confirmed(
+    directory: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    warn_of_the_unconfirmed(Knowledge(directory))
+    assert "hotline" in caplog.text
+    assert "faq/faq_limit.md" in caplog.text
 
 
 def test_it_names_what_nobody_has_confirmed(directory: Path, edit: Edit) -> None:

@@ -18,7 +18,7 @@ def quieten() -> None:
     """Turn it down; call it before Rasa is imported. Warnings and errors still reach the log, on standard error."""
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ.setdefault("LOG_LEVEL", "ERROR")  # what Rasa asks before it draws progress bars
     _quieten_warnings()
     _quieten_logs()
 

@@ -33,8 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _serve(used: Path, host: str, port: int) -> int:
     prepare()
+    from bot import logs
     from bot.channel import WeakSecret
     from bot.server import serve
+
+    logs.configure()
 
     try:
         serve(used, host, port)

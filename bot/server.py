@@ -1,5 +1,6 @@
 """Puts the bot together: the model, its memory, its locks, its one door."""
 
+import asyncio
 from pathlib import Path
 
 import rasa.core.actions.action
@@ -10,6 +11,8 @@ from rasa.core.run import create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
+
+from bot.understanding import understand
 
 ACTION_TIMEOUT = 8  # seconds; below the gateway's, which would otherwise hang up and cancel the turn with its action
 LARGEST_BODY = 64 * 1024
@@ -41,8 +44,14 @@ def build_app(agent: Agent, channels: list[InputChannel]) -> Sanic:
     return app
 
 
+async def warm_up(agent: Agent) -> None:
+    """Read one message of all sorts, so that the first customer does not wait for dictionaries to load."""
+    await understand(agent.processor, "註銷 beiyongjin 500元", "none")
+
+
 def serve(model: Path, host: str, port: int) -> None:
     """Serve until the process is told to stop. One worker: its locks and its memory are its own."""
     channels = create_http_input_channels(None, "credentials.yml")
     agent = load_agent(model, Path("endpoints.yml"))
+    asyncio.run(warm_up(agent))
     build_app(agent, channels).run(host=host, port=port, workers=1, access_log=False, debug=False)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import jieba
 from spacy.language import Language
@@ -13,6 +14,7 @@ from spacy.vocab import Vocab
 from bot.zh import shapes
 
 HERE = Path(__file__).parent
+LEAST_FREQUENT = 50  # in jieba's own count
 PLAIN = "word"  # the tag of what has no shape; spaCy's matcher wants a tag on every word
 
 
@@ -29,15 +31,37 @@ def make_tokenizer(words: str, cache: str) -> Callable[[Language], "DomainTokeni
     return make
 
 
+class CommonWords(jieba.Tokenizer):  # type: ignore[misc]
+    """jieba without the rare four fifths of its dictionary: names and terms that customers of a shop do not type.
+
+    It takes 12 MB instead of 70.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        super().__init__()
+        cache.mkdir(parents=True, exist_ok=True)
+        self.tmp_dir, self.cache_file = str(cache), f"jieba-{LEAST_FREQUENT}.cache"
+
+    def gen_pfdict(self, f: BinaryIO) -> tuple[dict[str, int], int]:
+        """Words with their frequency, and 0 for each beginning of a word; with the sum of the frequencies."""
+        frequencies: dict[str, int] = {}
+        for line in f:
+            word, frequency = line.decode("utf-8").split()[:2]
+            if int(frequency) >= LEAST_FREQUENT:
+                frequencies[word] = int(frequency)
+                for end in range(1, len(word)):
+                    frequencies.setdefault(word[:end], 0)
+        f.close()
+        return frequencies, sum(frequencies.values())
+
+
 class DomainTokenizer(DummyTokenizer):  # type: ignore[misc]
     """jieba with a dictionary of its own, so that nothing else in the process can change the cutting."""
 
     def __init__(self, vocab: Vocab, words: Path, cache: Path) -> None:
         self.vocab = vocab
         jieba.setLogLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        cache.mkdir(parents=True, exist_ok=True)
-        self._jieba.tmp_dir = str(cache)
+        self._jieba = CommonWords(cache)
         self._jieba.initialize()
         for word in words.read_text(encoding="utf-8").split():
             self._jieba.add_word(word)

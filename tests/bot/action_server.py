@@ -41,10 +41,9 @@ def action_named(name: str) -> type[Action]:
 
 
 def build(secret: str) -> Sanic:
-    # The executor finds the actions by themselves: it registers every subclass of Action that it is given.
     names = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["actions"]
-    classes = [action_named(name) for name in names]
-    app = create_app(action_package_name="", cors_origins=None)
+    classes = [action_named(name) for name in names]  # the server registers every subclass of Action there is
+    app = create_app(sys.modules[__name__], cors_origins=None)
     app.ctx.classes = classes
 
     @app.on_request

@@ -163,3 +163,45 @@ def test_an_answer_can_be_called_helpful(open_shop: OpenShop) -> None:
         shop.page.get_by_role("button", name="有帮助").last.click()
     assert said.value.status == 204
     expect(shop.page.get_by_text("谢谢您的反馈")).to_be_visible()
+
+
+def test_a_customer_who_is_gone_can_be_chosen_anew(open_shop: OpenShop) -> None:
+    shop = chatting(open_shop())
+    shop.page.evaluate(
+        "() => sessionStorage.setItem('xiaohu-demo-customer', JSON.stringify("
+        "{customer_id: 'gone', name: '无', phone: '19900000000', profile: 'clear', token: 'run.out'}))"
+    )
+    shop.page.reload()
+    expect(shop.page.locator("#toast")).to_contain_text("请重新选择")
+    shop.errors.clear()
+    shop.become("clear")
+    shop.say("怎么注销备用金")
+    expect(shop.card("steps")).to_be_visible()
+
+
+def test_a_stream_is_read_however_it_is_cut(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    stream = ": ping\r\n\r\nid: 7\r\nevent: message\r\ndata: 一\r\ndata: 二\r\n\r\nid: 8\ndata:x\n\n"
+    read = shop.page.evaluate(
+        """async (stream) => {
+          const { EventReader } = await import("/demo/events.js");
+          const reader = new EventReader();
+          return [...stream].flatMap((character) => reader.feed(character));
+        }""",
+        stream,
+    )
+    assert read == [
+        {"id": "7", "type": "message", "data": "一\n二"},
+        {"id": "8", "type": "message", "data": "x"},
+    ]
+
+
+def test_two_tabs_of_one_customer_show_the_same(open_shop: OpenShop) -> None:
+    shop = chatting(open_shop())
+    with shop.context.expect_page() as opened:
+        shop.page.evaluate("() => { window.open('/demo/#chat') }")  # the new tab takes the session along
+    other = opened.value
+    expect(other.locator("#chat-title")).to_be_visible()
+    shop.say("怎么注销备用金")
+    expect(other.locator("#log .card-steps")).to_be_visible()
+    assert other.locator("#log .message.user .bubble").all_inner_texts() == ["怎么注销备用金"]

@@ -13,7 +13,8 @@ from tests.e2e.running import RunningSystem
 
 def begin(shop: Shop, profile: str = "clear") -> None:
     shop.become(profile)
-    shop.picture("shop-phone" if shop.is_narrow else "shop")
+    if not shop.is_narrow:
+        shop.picture("shop")
     shop.open_chat()
     shop.say("我要注销备用金")
     expect(shop.card("consequences")).to_be_visible()
@@ -66,7 +67,6 @@ def test_a_text_message_rings_over_the_sheet_on_a_phone(open_shop: OpenShop) -> 
     sheet.get_by_role("tab", name="短信验证码").click()
     sheet.get_by_role("button", name="发送验证码").click()
     assert re.search(r"\d{6}", shop.shown_text())
-    shop.picture("verify-sms-phone")
 
 
 def test_it_goes_on_after_a_reload_in_the_middle(open_shop: OpenShop) -> None:
@@ -95,7 +95,6 @@ def test_a_wrong_password_says_how_many_tries_are_left(open_shop: OpenShop) -> N
     wrong = "000000" if shop.own_password() != "000000" else "111111"
     shop.try_password(wrong)
     expect(sheet.get_by_role("alert")).to_have_text("不正确，还可以再试 4 次。")
-    shop.picture("verify-wrong")
     expect(sheet.get_by_label("6 位支付密码")).to_be_focused()
     shop.try_password(shop.own_password())
     shop.await_confirmation()

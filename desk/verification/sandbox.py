@@ -23,7 +23,7 @@ class SandboxFaces:
         self._page = page.rstrip("/")
         self._checks: dict[str, tuple[str, FaceResult]] = {}
 
-    def start(self, challenge_id: str, customer: str, name: str) -> FaceStart:
+    def start(self, challenge_id: str, customer: str, name: str) -> FaceStart:  # noqa: ARG002 - the port's
         """See the port."""
         reference = secrets.token_urlsafe(16)
         self._checks[reference] = (challenge_id, FaceResult.PENDING)

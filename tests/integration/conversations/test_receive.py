@@ -15,7 +15,7 @@ def test_it_keeps_what_was_said_under_the_first_number(desk: Desk, conversation:
     said = received.customer_message
     assert (said.seq, said.role, said.text, said.type) == (1, Role.USER, "我要注销备用金", "text")
     assert received.intent is None
-    assert not (received.repeated or received.answered or received.masked or received.stale)
+    assert not any((received.repeated, received.answered, received.masked, received.stale))
     assert list(desk.conversations.history(conversation.id)) == [said]
 
 
@@ -72,11 +72,15 @@ def test_it_refuses_a_text_and_a_button_together(desk: Desk, conversation: Conve
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("a\x00b", "ab"), ("你\ud800好", "你好"), ("一\n二\t三", "一\n二\t三"), ("👍🏽", "👍🏽"), ("啊" * 2000, "啊" * 2000)],
+    [
+        ("a\x00b", "ab"),
+        ("你\ud800好", "你好"),
+        ("一\n二\t三", "一\n二\t三"),
+        ("👍🏽", "👍🏽"),
+        ("啊" * 2000, "啊" * 2000),
+    ],
 )
-def test_it_keeps_whatever_can_be_kept(
-    desk: Desk, conversation: Conversation, text: str, kept: str
-) -> None:
+def test_it_keeps_whatever_can_be_kept(desk: Desk, conversation: Conversation, text: str, kept: str) -> None:
     desk.conversations.receive(conversation.id, "t1", text=text)
 
     assert [message.text for message in desk.conversations.history(conversation.id)] == [kept]
@@ -93,6 +97,6 @@ def _dump(database_url: str) -> str:
     engine = open_engine(database_url)
     tables = ("messages", "turns", "ratings", "message_feedback", "outbox", "conversations", "buttons")
     with engine.connect() as connection:
-        rows = [row for table in tables for row in connection.execute(sql(f"SELECT * FROM {table}"))]  # noqa: S608
+        rows = [row for table in tables for row in connection.execute(sql(f"SELECT * FROM {table}"))]
     engine.dispose()
     return "\n".join(map(str, rows))

@@ -38,11 +38,15 @@ def test_numbers_have_no_gaps_under_parallel_writers(desk: Desk, conversation: C
 
 
 def test_a_failed_write_leaves_no_gap(desk: Desk, conversation: Conversation) -> None:
-    fill(desk, conversation, 1)
+    def write_and_fail() -> None:
+        with desk.transactions.write() as work:
+            at = conversation.last_turn_at
+            work.conversations.append(conversation.id, Reply("不算"), role=Role.BOT, at=at)
+            raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError), desk.transactions.write() as work:
-        work.conversations.append(conversation.id, Reply("不算"), role=Role.BOT, at=conversation.last_turn_at)
-        raise ZeroDivisionError
+    fill(desk, conversation, 1)
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
     fill(desk, conversation, 1)
 
     assert seqs(desk.conversations.history(conversation.id)) == [1, 2]

@@ -52,7 +52,7 @@ def test_an_empty_database_is_refused_with_what_to_do(empty_database_url: str) -
 def test_an_old_database_is_refused_with_what_to_do(empty_database_url: str) -> None:
     upgrade(empty_database_url, revision="0001_accounts")
     engine = open_engine(empty_database_url)
-    with engine.connect() as connection, pytest.raises(ConfigurationError, match="0001_accounts.*upgrade"):
+    with engine.connect() as connection, pytest.raises(ConfigurationError, match=r"0001_accounts.*upgrade"):
         require_current(connection)
     engine.dispose()
 

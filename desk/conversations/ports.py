@@ -71,8 +71,8 @@ class Conversations(Protocol):
     def turn_of_client(self, conversation_id: str, client_id: str) -> Turn | None:
         """A turn by the id that the customer's device gave it."""
 
-    def mark_answered(self, turn_id: str) -> None:
-        """Nothing remains to be done for the turn."""
+    def mark_answered(self, turn_id: str) -> bool:
+        """Nothing remains to be done for the turn; False when that was so already."""
 
     def turn_messages(self, turn_id: str) -> Sequence[Message]:
         """The customer's message of a turn and the answers to it."""

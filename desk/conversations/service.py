@@ -12,7 +12,7 @@ from desk.conversations.errors import (
     UnknownTurn,
 )
 from desk.conversations.handoff import HandOff
-from desk.conversations.model import Conversation, Message, Received, Reply, Role, Turn
+from desk.conversations.model import Conversation, Message, Received, Reply, Role
 from desk.conversations.turns import in_session, kept, moment, received, understood
 from desk.work import Work
 
@@ -70,22 +70,25 @@ class ConversationService(HandOff):
             conversation = _known(work.conversations.get(conversation_id, lock=True))
             known = work.conversations.turn_of_client(conversation_id, client_id)
             if known is not None:
-                return received(work, conversation, known, repeated=True)
-            turn, said = understood(work, conversation, text, button)
+                said, *_ = work.conversations.turn_messages(known.id)
+                return received(conversation, known, said, repeated=True)
+            turn, words = understood(work, conversation, text, button)
             turn = in_session(work, conversation, turn, at)
             work.conversations.add_turn(turn, client_id, at)
-            work.conversations.append(conversation_id, Reply(said), role=Role.USER, at=at, turn_id=turn.id)
-            return received(work, conversation, turn, repeated=False)
+            said = work.conversations.append(
+                conversation_id, Reply(words), role=Role.USER, at=at, turn_id=turn.id
+            )
+            return received(conversation, turn, said, repeated=False)
 
     def answer(self, turn_id: str, replies: Sequence[Reply]) -> Sequence[Message]:
         """Keep what the bot says to a turn, once: a second answer returns the first."""
         with self._transactions.write() as work:
-            # Asked again below, once nobody else can be answering it.
-            turn = _known_turn(work, turn_id)
+            turn = work.conversations.turn(turn_id)
+            if turn is None:
+                raise UnknownTurn
             conversation = _known(work.conversations.get(turn.conversation_id, lock=True))
-            if not _known_turn(work, turn_id).answered:
-                self._append(work, conversation, replies, role=Role.BOT, turn_id=turn_id)
-                work.conversations.mark_answered(turn_id)
+            if work.conversations.mark_answered(turn_id):
+                return self._append(work, conversation, replies, role=Role.BOT, turn_id=turn_id)
             return [m for m in work.conversations.turn_messages(turn_id) if m.role is not Role.USER]
 
     def append(
@@ -175,13 +178,6 @@ def _known(conversation: Conversation | None) -> Conversation:
     if conversation is None:
         raise UnknownConversation
     return conversation
-
-
-def _known_turn(work: Work, turn_id: str) -> Turn:
-    turn = work.conversations.turn(turn_id)
-    if turn is None:
-        raise UnknownTurn
-    return turn
 
 
 def _optional(text: str | None) -> str | None:

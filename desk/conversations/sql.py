@@ -131,9 +131,10 @@ class SqlConversations:
         """See the port."""
         return self._turn(turns.c.conversation_id == conversation_id, turns.c.client_id == client_id)
 
-    def mark_answered(self, turn_id: str) -> None:
+    def mark_answered(self, turn_id: str) -> bool:
         """See the port."""
-        self._session.execute(update(turns).where(turns.c.id == turn_id).values(answered=True))
+        waiting = update(turns).where(turns.c.id == turn_id, turns.c.answered.is_(False))
+        return changed(self._session, waiting.values(answered=True)) == 1
 
     def turn_messages(self, turn_id: str) -> Sequence[Message]:
         """See the port."""
@@ -193,10 +194,14 @@ class SqlConversations:
         return int(self._session.execute(query).scalar_one())
 
     def _issue(self, message: Message, reply: Reply) -> None:
-        for position, (button, spec) in enumerate(zip(message.buttons, reply.buttons, strict=True)):
-            row = {"id": button.id, "message_id": message.id, "position": position}
-            row |= {"title": spec.title, "intent": spec.intent, "stage": spec.stage}
-            self._session.execute(insert(buttons).values(**row))
+        offered = enumerate(zip(message.buttons, reply.buttons, strict=True))
+        rows = [
+            {"id": button.id, "message_id": message.id, "position": position}
+            | {"title": spec.title, "intent": spec.intent, "stage": spec.stage}
+            for position, (button, spec) in offered
+        ]
+        if rows:
+            self._session.execute(insert(buttons), rows)
 
     def _messages(
         self, *conditions: ColumnElement[bool], first: int | None = None, last: int | None = None

@@ -11,7 +11,7 @@ from desk.conversations import session
 from desk.conversations.buttons import is_stale
 from desk.conversations.errors import MalformedTurn, UnknownButton
 from desk.conversations.masking import Masked, mask
-from desk.conversations.model import Conversation, IssuedButton, Moment, Received, State, Turn
+from desk.conversations.model import Conversation, IssuedButton, Message, Moment, Received, State, Turn
 from desk.work import Work
 
 LONGEST_TEXT = 2000
@@ -90,9 +90,8 @@ def in_session(work: Work, conversation: Conversation, turn: Turn, at: datetime)
     return replace(turn, sender=sender)
 
 
-def received(work: Work, conversation: Conversation, turn: Turn, *, repeated: bool) -> Received:
+def received(conversation: Conversation, turn: Turn, said: Message, *, repeated: bool) -> Received:
     """The turn as the gateway needs it."""
-    said, *_ = work.conversations.turn_messages(turn.id)
     return Received(
         turn=turn.id,
         customer_message=said,

@@ -94,7 +94,11 @@ class AccountAction(DeskAction):
 
 
 def _resumed(turn: Turn, reply: Reply) -> tuple[Reply, ...]:
-    pending = turn.pending() if reply.question is None else None
+    if reply.question is not None:
+        return (reply,)
+    # An offer to close makes no sense right below what stands against closing.
+    blocked = reply.card is not None and reply.card["kind"] == "obstacles"
+    pending = turn.pending(without="close_account" if blocked else None)
     return joined(reply, pending) if pending else (reply,)
 
 

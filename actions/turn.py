@@ -104,9 +104,14 @@ class Turn:
             return self.desk.replies.step(application, None)
         return self.desk.replies.step(application, self.desk.verification.link(self.customer))
 
-    def pending(self) -> Reply | None:
-        """What the customer was in the middle of; asked anew, because the action may have moved it."""
+    def pending(self, *, without: str | None = None) -> Reply | None:
+        """What the customer was in the middle of; asked anew, because the action may have moved it.
+
+        Args:
+            without: a question that is not to be asked again.
+        """
         application = None if self.is_visitor else self.desk.closures.current(self.customer)
         verifying = application is not None and application.stage is Stage.VERIFYING
         link = self.desk.verification.link(self.customer) if verifying else None
-        return self.desk.replies.pending(application, link, self.question)
+        question = None if self.question == without else self.question
+        return self.desk.replies.pending(application, link, question)

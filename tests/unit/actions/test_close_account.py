@@ -41,6 +41,14 @@ def test_it_names_the_obstacle_instead(meet: Meet) -> None:
         assert talk.stage() is Stage.NONE
 
 
+def test_an_open_offer_is_not_repeated_below_the_obstacles(meet: Meet) -> None:
+    talk = meet("unpaid_loan")
+    talk.hear("action_how_to_close", "ask_how_to_close")
+    assert talk.now().question == "close_account"
+    (reply,) = talk.hear("action_close_account", "close_account")
+    assert (reply.question, reply.buttons) == (None, ())
+
+
 def test_it_names_obstacles_without_a_day(meet: Meet) -> None:
     for profile in ("overpaid", "frozen", "closed", "no_account"):
         reply = meet(profile).close()

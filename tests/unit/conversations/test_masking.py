@@ -86,7 +86,12 @@ def test_card_numbers_are_masked(number: str) -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["11010519491231002X", "11010519491231002x", "110105 19491231 002X", "１１０１０５１９４９１２３１００２Ｘ"],
+    [
+        "11010519491231002X",
+        "11010519491231002x",
+        "110105 19491231 002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+    ],
 )
 def test_identity_numbers_are_masked(number: str) -> None:
     assert mask(f"身份证{number}").text == f"身份证{MASK}"

@@ -39,9 +39,7 @@ def test_any_six_digits_beside_the_word_are_masked(before: str, word: str, betwe
 
 
 @given(words, st.from_regex(r"[1-9][0-9]{11,17}", fullmatch=True), separators, st.integers(2, 5))
-def test_every_number_that_passes_luhn_is_masked(
-    before: str, stem: str, separator: str, width: int
-) -> None:
+def test_every_number_that_passes_luhn_is_masked(before: str, stem: str, separator: str, width: int) -> None:
     number = stem + luhn.calc_check_digit(stem)
     shown = separator.join(number[start : start + width] for start in range(0, len(number), width))
 
@@ -75,7 +73,12 @@ def test_no_amount_with_its_unit_is_masked(whole: int, cents: int, unit: str) ->
 
 @given(dates)
 def test_no_date_with_its_unit_is_masked(day: date) -> None:
-    for shown in (f"{day.year}年{day.month}月{day.day}日", f"{day:%y%m%d}号", f"{day.month}月{day.day}号", f"{day}"):
+    for shown in (
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%y%m%d}号",
+        f"{day.month}月{day.day}号",
+        f"{day}",
+    ):
         text = f"验证码{shown}"
         assert mask(text).text == text
 

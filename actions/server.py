@@ -22,6 +22,7 @@ from actions.people import Complaint, HumanAgent, ReportScam
 from actions.small_talk import Affirm, Deny, SmallTalk
 from actions.verification import ChangeMethod, ResendCode, SecretShared
 from desk.bootstrap import Desk, build_desk
+from desk.demo.faces import demo_faces
 from desk.knowledge import Knowledge
 from desk.settings import Settings
 
@@ -53,7 +54,8 @@ def build_app(desk: Desk) -> App:
 def serve(settings: Settings) -> None:
     """Serve until the process is told to end."""
     address = urlsplit(settings.actions_url)
-    desk = build_desk(settings)
+    # The same methods as on the verification page, so that the card in the chat names them all.
+    desk = build_desk(settings, face=demo_faces(settings))
     if not settings.demo:
         warn_of_the_unconfirmed(desk.knowledge)
     try:

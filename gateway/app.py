@@ -10,10 +10,12 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from desk.bootstrap import Desk
+from desk.verification.sandbox import SandboxFaces
 from gateway.api import Api
 from gateway.boundary import Boundary
 from gateway.demo import DemoShop
 from gateway.description import description_route
+from gateway.faces import FaceSandbox
 from gateway.health import Health
 from gateway.parts import PAGES, Parts, assemble
 from gateway.refusals import HANDLERS
@@ -24,8 +26,12 @@ _CALL_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 _ANSWER_HEADERS = ["Retry-After", "X-Request-ID"]
 
 
-def build_app(desk: Desk, settings: GatewaySettings) -> Starlette:
-    """The gateway in front of a desk; it begins to work when its lifespan does."""
+def build_app(desk: Desk, settings: GatewaySettings, *, faces: SandboxFaces | None = None) -> Starlette:
+    """The gateway in front of a desk; it begins to work when its lifespan does.
+
+    Args:
+        faces: what the desk was built with for face checks, when it is the demo's sandbox.
+    """
     parts = assemble(desk, settings)
 
     @asynccontextmanager
@@ -34,13 +40,13 @@ def build_app(desk: Desk, settings: GatewaySettings) -> Starlette:
             yield
 
     app = Starlette(
-        routes=_routes(parts), middleware=_skin(parts), exception_handlers=HANDLERS, lifespan=lifespan
+        routes=_routes(parts, faces), middleware=_skin(parts), exception_handlers=HANDLERS, lifespan=lifespan
     )
     app.state.parts = parts
     return app
 
 
-def _routes(parts: Parts) -> list[BaseRoute]:
+def _routes(parts: Parts, faces: SandboxFaces | None) -> list[BaseRoute]:
     routes = [
         *Api(parts).routes(),
         *VerificationPage(parts).routes(),
@@ -48,6 +54,8 @@ def _routes(parts: Parts) -> list[BaseRoute]:
         description_route(),
         Mount("/assets", StaticFiles(directory=PAGES / "assets"), name="assets"),
     ]
+    if faces is not None:
+        routes += FaceSandbox(parts, faces).routes()
     if parts.desk.demo is not None:
         routes += DemoShop(parts, parts.desk.demo).routes()
     return routes

@@ -25,7 +25,7 @@ async def read_json(request: Request, *, limit: int, seconds: float) -> dict[str
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Problem("not-json")
-    raw = await _capped(request, limit, seconds)
+    raw = await read_body(request, limit=limit, seconds=seconds)
     try:
         parsed = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -33,6 +33,27 @@ async def read_json(request: Request, *, limit: int, seconds: float) -> dict[str
     if not isinstance(parsed, dict):
         raise Problem("malformed")
     return parsed
+
+
+async def read_body(request: Request, *, limit: int, seconds: float) -> bytes:
+    """The body, whatever it is.
+
+    Raises:
+        Problem: larger than `limit` bytes, or not here within so many seconds.
+    """
+    length = request.headers.get("content-length", "0")
+    if length.isdecimal() and int(length) > limit:
+        raise Problem("too-large", {"Connection": "close"})
+    chunks = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                chunks += chunk
+                if len(chunks) > limit:
+                    raise Problem("too-large", {"Connection": "close"})
+    except TimeoutError as error:
+        raise Problem("malformed", {"Connection": "close"}) from error
+    return bytes(chunks)
 
 
 def checked_text(value: Any, *, longest: int) -> str:
@@ -71,22 +92,6 @@ def whole_number(request: Request, name: str, *, least: int, most: int = _LARGES
     if not re.fullmatch(r"[0-9]{1,16}", text) or not least <= int(text) <= most:
         raise Problem("invalid", field=name)
     return int(text)
-
-
-async def _capped(request: Request, limit: int, seconds: float) -> bytes:
-    length = request.headers.get("content-length", "0")
-    if length.isdecimal() and int(length) > limit:
-        raise Problem("too-large", {"Connection": "close"})
-    chunks = bytearray()
-    try:
-        async with asyncio.timeout(seconds):
-            async for chunk in request.stream():
-                chunks += chunk
-                if len(chunks) > limit:
-                    raise Problem("too-large", {"Connection": "close"})
-    except TimeoutError as error:
-        raise Problem("malformed", {"Connection": "close"}) from error
-    return bytes(chunks)
 
 
 def _no_constant(name: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,7 +28,11 @@ PAGES = Path(str(files("gateway"))) / "pages"
 
 @dataclass(frozen=True)
 class Parts:
-    """One gateway's parts; each call's module takes the ones it needs."""
+    """One gateway's parts; each call's module takes the ones it needs.
+
+    Args:
+        face_links: the demo's face checks, and the link from which each was begun.
+    """
 
     desk: Desk
     settings: GatewaySettings
@@ -42,6 +46,7 @@ class Parts:
     worker: Worker
     probes: Probes
     client: httpx.AsyncClient
+    face_links: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

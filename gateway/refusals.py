@@ -12,6 +12,7 @@ from desk.conversations import errors as conversations
 from desk.demo.errors import UnknownProfile
 from desk.errors import Conflict, DatabaseBusy, DomainError
 from desk.verification import errors as verification
+from desk.verification.sandbox import UnknownFaceCheck
 from gateway.problems import Problem, problem_response, too_many_requests
 
 _PLAIN: Mapping[type[DomainError], str] = {
@@ -19,6 +20,7 @@ _PLAIN: Mapping[type[DomainError], str] = {
     conversations.UnknownMessage: "not-found",
     conversations.MalformedTurn: "empty-text",
     conversations.MalformedRating: "invalid",
+    UnknownFaceCheck: "not-found",
     verification.UnknownChallenge: "unknown-link",
     verification.NoLiveCode: "no-live-code",
     verification.ConsentRequired: "consent-required",

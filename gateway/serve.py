@@ -6,6 +6,7 @@ from ipaddress import ip_address
 import uvicorn
 
 from desk.bootstrap import build_desk
+from desk.demo.faces import demo_faces
 from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
 from gateway.app import build_app
@@ -34,7 +35,8 @@ def build_server(settings: Settings, gateway: GatewaySettings) -> Server:
         ConfigurationError: something in the settings forbids to serve.
     """
     _refuse_public_demo(settings, gateway)
-    app = build_app(build_desk(settings), gateway)
+    faces = demo_faces(settings)
+    app = build_app(build_desk(settings, face=faces), gateway, faces=faces)
     config = uvicorn.Config(
         app,
         host=gateway.host,

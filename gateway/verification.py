@@ -90,11 +90,16 @@ class VerificationPage:
     ) -> Response:
         async with self._link(request) as token:
             given = await self._given(request, name, kind)
-            return self._answer(await self._run(call, token, given))
+            outcome = await self._run(call, token, given)
+            return self._begun(token, outcome) if isinstance(outcome, str) else self._answer(outcome)
 
-    def _answer(self, outcome: Attempt | str) -> Response:
-        if isinstance(outcome, str):
-            return JSONResponse({"url": outcome}, headers=_NO_STORE)
+    def _begun(self, token: str, url: str) -> Response:
+        if self._parts.desk.demo is not None:
+            # A real provider knows the way back by itself; the demo's page has only the check's name.
+            self._parts.face_links[url.rpartition("/")[2]] = token
+        return JSONResponse({"url": url}, headers=_NO_STORE)
+
+    def _answer(self, outcome: Attempt) -> Response:
         if outcome.status is not Status.OPEN:
             self._parts.worker.wake()
         body = {"status": str(outcome.status), "attempts_left": outcome.attempts_left}

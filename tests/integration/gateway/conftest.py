@@ -12,9 +12,11 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
-from desk.bootstrap import Desk
+from desk.bootstrap import Desk, build_desk
 from desk.clock import Clock, utc_now
+from desk.demo.faces import demo_faces
 from desk.settings import Settings
+from desk.verification.sandbox import SandboxFaces
 from gateway.app import build_app
 from gateway.settings import GatewaySettings
 from tests.integration.gateway.bot_stand_in import BotStandIn, running_bot
@@ -58,14 +60,29 @@ def settings(settings: Settings, bot: BotStandIn, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def faces(settings: Settings) -> SandboxFaces:
+    made = demo_faces(settings)
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def desk(settings: Settings, clock: Clock, faces: SandboxFaces) -> Iterator[Desk]:
+    """A demo's desk, as `gateway.serve` builds it."""
+    built = build_desk(settings, clock=clock, face=faces)
+    yield built
+    built.close()
+
+
+@pytest.fixture
 def gateway_settings() -> GatewaySettings:
     """The defaults, but faster."""
     return GatewaySettings(bot_timeout=5, worker_interval=0.05, stream_poll=0.05)
 
 
 @pytest.fixture
-async def app(desk: Desk, gateway_settings: GatewaySettings) -> AsyncIterator[Starlette]:
-    built = build_app(desk, gateway_settings)
+async def app(desk: Desk, gateway_settings: GatewaySettings, faces: SandboxFaces) -> AsyncIterator[Starlette]:
+    built = build_app(desk, gateway_settings, faces=faces)
     async with running(built):
         yield built
 

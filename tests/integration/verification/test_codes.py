@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desk.errors import ConfigurationError
 from desk.notices.sql import outbox
 from desk.persistence.engine import open_engine
 from desk.verification.errors import (
@@ -20,6 +21,7 @@ from desk.verification.errors import (
     TooManyRequests,
 )
 from desk.verification.model import Attempt, CodeSent, Status
+from desk.verification.policy import VerificationPolicy
 from desk.verification.tables import codes
 from tests.integration.verification.steps import Scene, build, other_than
 
@@ -264,6 +266,11 @@ def test_without_a_provider_codes_are_not_offered(scene: Scene) -> None:
     assert refusal.value.reason == "not_offered"
 
 
+def test_a_policy_that_nobody_can_meet_without_a_provider_stops_the_start(scene: Scene) -> None:
+    with pytest.raises(ConfigurationError, match="text messages"):
+        build(scene.desk, scene.clock, policy=_both())
+
+
 def test_the_handset_of_the_demo_receives_the_code(scene: Scene) -> None:
     desk, customer = scene.desk, scene.customer
     assert desk.demo is not None
@@ -276,7 +283,5 @@ def test_the_handset_of_the_demo_receives_the_code(scene: Scene) -> None:
     assert desk.verification.check_code(token, code).status is Status.PASSED
 
 
-def _both() -> Any:
-    from desk.verification.policy import VerificationPolicy
-
+def _both() -> VerificationPolicy:
     return VerificationPolicy(required=((None, 2),))

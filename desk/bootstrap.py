@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from desk.accounts.service import AccountService
 from desk.audit.anchor import Anchor
@@ -83,9 +84,14 @@ def build_desk(
 
 
 def _require_fitting(engine: Engine, settings: Settings) -> None:
-    with plain_refusals(), engine.connect() as connection:
-        require_current(connection)
-        require_own(connection, demo=settings.demo)
+    try:
+        with plain_refusals(), engine.connect() as connection:
+            require_current(connection)
+            require_own(connection, demo=settings.demo)
+    except OperationalError as error:
+        # The driver's words, which name host and file, but never the password.
+        where = engine.url.render_as_string(hide_password=True)
+        raise ConfigurationError(f"The database {where} cannot be opened: {error.orig}") from error
 
 
 def _knowledge(settings: Settings) -> Knowledge:

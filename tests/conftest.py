@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -52,15 +51,13 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    keys: dict[str, Any] = {name: f"{name}-for-tests-".ljust(40, "x") for name in SECRETS}
-    return Settings(
-        demo=True,
-        database_url=database_url,
-        data_dir=tmp_path,
-        knowledge_dir=KNOWLEDGE,
-        _env_file=None,
-        **keys,
-    )
+    return settings_for(database_url, tmp_path, demo=True)
+
+
+def settings_for(database_url: str, data_dir: Path, *, demo: bool) -> Settings:
+    keys = {name: f"{name}-for-tests-".ljust(40, "x") for name in SECRETS}
+    given = {"demo": demo, "database_url": database_url, "data_dir": data_dir, "knowledge_dir": KNOWLEDGE}
+    return Settings.model_validate({**given, **keys})
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from desk.demo.database import create as create_demo
 from desk.persistence.migrations import upgrade as upgrade_schema
 from xiaohu.console import out, settings
 
@@ -20,5 +21,6 @@ def upgrade() -> None:
     """Apply the migrations that are missing."""
     found = settings()
     with out.status("正在升级数据库…"):
-        upgrade_schema(found.database_url)
+        # A demo's database carries its marker from the first moment on.
+        (create_demo if found.demo else upgrade_schema)(found.database_url)
     out.print("数据库已是最新。")

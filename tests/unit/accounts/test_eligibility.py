@@ -132,7 +132,8 @@ def test_every_obstacle_is_told_at_once_and_each_kind_once() -> None:
 
 
 def test_what_is_outstanding_is_told_item_by_item_earliest_first() -> None:
-    account = replace(CLEAR, loans=(LOAN,), plans=(PLAN,), bills=(LATE_BILL,), repayments_in_flight=(REPAYMENT,))
+    debts = replace(CLEAR, loans=(LOAN,), plans=(PLAN,), bills=(LATE_BILL,))
+    account = replace(debts, repayments_in_flight=(REPAYMENT,))
     owed = outstanding(account, on=TODAY)
     assert owed.total == 120_000 + 66_700 + 87_290
     assert [item.due_date for item in owed.items] == sorted(item.due_date for item in owed.items)

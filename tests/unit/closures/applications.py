@@ -1,6 +1,6 @@
 """Applications at any stage, without a database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from desk.accounts.model import Obstacle, ObstacleKind
@@ -50,7 +50,7 @@ def submit(application: Application, *, with_: Verification | None = None, at: d
 def at_stage(stage: Stage) -> Application:
     """An application brought there by its own verbs."""
     application = Application("a1", "demo/1", "c1")
-    steps = {
+    steps: dict[Stage, Callable[[], None]] = {
         Stage.CONSENTING: lambda: application.start(by()),
         Stage.VERIFYING: lambda: application.accept("2026-1", by()),
         Stage.CONFIRMING: lambda: application.verified(proof(), by()),
@@ -58,20 +58,19 @@ def at_stage(stage: Stage) -> Application:
         Stage.APPROVED: lambda: application.approve(by("李审核")),
         Stage.CLOSED: lambda: application.close(by("王复核")),
     }
-    ends = {
+    ends: dict[Stage, tuple[Stage, Callable[[], None]]] = {
         Stage.REJECTED: (Stage.SUBMITTED, lambda: application.reject("资料不符", by("李审核"))),
         Stage.WITHDRAWN: (Stage.SUBMITTED, lambda: application.withdraw(by())),
         Stage.ABANDONED: (Stage.CONSENTING, lambda: application.stop(by())),
     }
-    last, end = ends.get(stage, (stage, None))
+    last, end = ends.get(stage, (stage, lambda: None))
     for reached, step in steps.items():
         if last is Stage.NONE:
             break
         step()
         if reached is last:
             break
-    if end:
-        end()
+    end()
     assert application.stage is stage
     return application
 

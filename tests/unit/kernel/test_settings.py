@@ -86,5 +86,5 @@ def test_the_anchor_lies_in_the_data_folder_unless_set(monkeypatch: pytest.Monke
 def test_settings_cannot_be_changed_and_do_not_show_their_keys() -> None:
     settings = read_settings(Settings)
     with pytest.raises(ValidationError):
-        settings.demo = True  # type: ignore[misc]
+        settings.demo = True
     assert "k" * 32 not in repr(settings)

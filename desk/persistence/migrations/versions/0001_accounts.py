@@ -11,6 +11,12 @@ ENTRIES = ("loans", "instalment_periods", "bills", "movements", "freezes")
 
 def upgrade() -> None:
     """Make the tables."""
+    _people()
+    _debts()
+    _hindrances()
+
+
+def _people() -> None:
     op.create_table(
         "customers",
         sa.Column("customer", sa.String(255), nullable=False),
@@ -32,6 +38,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name="uq_accounts_number"),
         sa.ForeignKeyConstraint(["customer"], ["customers.customer"], name="fk_accounts_customer"),
     )
+
+
+def _debts() -> None:
     _entries(
         "loans",
         sa.Column("ref", sa.String(64), nullable=False),
@@ -53,6 +62,9 @@ def upgrade() -> None:
         sa.Column("penalty", sa.BigInteger, nullable=False),
         sa.Column("due_date", sa.Date, nullable=False),
     )
+
+
+def _hindrances() -> None:
     _entries(
         "movements",
         sa.Column("ref", sa.String(64), nullable=False),

@@ -10,12 +10,12 @@ _INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me"}
 _SPACES = re.compile(r"\s+")
 _SPACE_BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REPEATED = re.compile(r"([^\d\s])\1{2,}")
-_PUNCTUATION = str.maketrans({"。": ".", "、": ",", "·": " ", "…": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "～": "~"})
+_ONE_OF_TWO = str.maketrans({"。": ".", "、": ",", "·": " ", "…": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "～": "~", "帐": "账"})
 _LEADING_SLASHES = re.compile(r"^[\s/\\]+")
 
 # What customers call the product, slips of the input method included, each as the data calls it.
 _ALIASES = re.compile(
-    r"(?:小米(?:金融|商城|钱包)?(?:分期)?的?)*(?:备用金|备佣金|备用斤|备用今|被用金|倍用金|背用金|beiyongjin|byj(?![a-z0-9]))"
+    r"(?:小米(?:金融|商城|钱包)?(?:分期)?的?){0,2}(?:备用金|备佣金|备用斤|备用今|被用金|倍用金|背用金|(?:beiyongjin|byj)+(?![a-z0-9]))"
 )
 _PRODUCT = "备用金"
 
@@ -28,12 +28,17 @@ def normalise(text: str) -> str:
     left, because Rasa takes a text that starts with one for a command.
     """
     text = unicodedata.normalize("NFKC", text)
-    text = _simplified(_visible(text)).lower().translate(_PUNCTUATION)
+    text = _simplified(_visible(text)).lower().translate(_ONE_OF_TWO)
     text = _SPACES.sub(" ", text).strip()
-    text = _SPACE_BESIDE_HAN.sub("", text)
-    text = _ALIASES.sub(_PRODUCT, text)
-    text = _REPEATED.sub(r"\1\1", text)
+    text = _REPEATED.sub(r"\1\1", _one_product(text))
     return _LEADING_SLASHES.sub("", text)
+
+
+def _one_product(text: str) -> str:
+    """Spaces hide names of the product and names hide spaces, so each is looked for again after the other."""
+    for _ in range(3):
+        text = _SPACE_BESIDE_HAN.sub("", _ALIASES.sub(_PRODUCT, text))
+    return text
 
 
 def _visible(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import model
 from bot.launcher import prepare
 
+ACTION_TIMEOUT = 8.0  # below the gateway's, which would otherwise hang up and cancel the turn with its action
 WANTED = ("XIAOHU_BOT_SECRET", "XIAOHU_ACTIONS_URL", "XIAOHU_ACTIONS_SECRET")
 
 
@@ -20,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5005)
     parser.add_argument("--model", type=Path, help="a model other than the one of the present configuration and data")
+    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"), help="the action server and the stores")
+    parser.add_argument("--action-timeout", type=float, default=ACTION_TIMEOUT, help="seconds; %(default)s")
     chosen = parser.parse_args(arguments)
     missing = [name for name in WANTED if not os.environ.get(name)]
     if missing:
@@ -28,19 +31,20 @@ def main(arguments: list[str] | None = None) -> int:
         used = model.trained(chosen.model)
     except model.NoModel as none:
         return _refuse(str(none))
-    return _serve(used, chosen.host, chosen.port)
+    return _serve(used, chosen)
 
 
-def _serve(used: Path, host: str, port: int) -> int:
+def _serve(used: Path, chosen: argparse.Namespace) -> int:
     prepare()
     from bot import logs
     from bot.channel import WeakSecret
-    from bot.server import serve
+    from bot.server import load_agent, serve
 
     logs.configure()
 
     try:
-        serve(used, host, port)
+        agent = load_agent(used, chosen.endpoints, chosen.action_timeout)
+        serve(agent, chosen.host, chosen.port)
     except WeakSecret as weak:
         return _refuse(str(weak))
     return 0

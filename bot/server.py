@@ -14,16 +14,15 @@ from sanic import Sanic
 
 from bot.understanding import understand
 
-ACTION_TIMEOUT = 8  # seconds; below the gateway's, which would otherwise hang up and cancel the turn with its action
 LARGEST_BODY = 64 * 1024
 
 
-def load_agent(model: Path, endpoints_file: Path) -> Agent:
-    """The agent of `model`, with the stores and the action server of `endpoints_file`.
+def load_agent(model: Path, endpoints_file: Path, action_timeout: float) -> Agent:
+    """The agent of `model`, with the stores and the action server of `endpoints_file`; the time-out is in seconds.
 
     Rasa would put a store around ours that falls back to an unlimited one without a word; it is left out.
     """
-    rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = ACTION_TIMEOUT
+    rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = action_timeout
     endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     agent = Agent(
         lock_store=LockStore.create(endpoints.lock_store),
@@ -49,9 +48,8 @@ async def warm_up(agent: Agent) -> None:
     await understand(agent.processor, "註銷 beiyongjin 500元", "none")
 
 
-def serve(model: Path, host: str, port: int) -> None:
+def serve(agent: Agent, host: str, port: int) -> None:
     """Serve until the process is told to stop. One worker: its locks and its memory are its own."""
     channels = create_http_input_channels(None, "credentials.yml")
-    agent = load_agent(model, Path("endpoints.yml"))
     asyncio.run(warm_up(agent))
     build_app(agent, channels).run(host=host, port=port, workers=1, access_log=False, debug=False)

@@ -24,6 +24,8 @@ def action_named(name: str) -> type[Action]:
             return []
         if "慢" in text:
             await asyncio.sleep(0.3)
+        if "永远" in text:
+            await asyncio.sleep(30)
         seen = {
             "action": name,
             "stage": tracker.get_slot("stage"),

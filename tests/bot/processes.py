@@ -84,13 +84,14 @@ class ActionServer(Process):
 
 
 class BotServer(Process):
-    def __init__(self, model: Path, secret: str, actions_url: str, actions_secret: str) -> None:
+    def __init__(self, model: Path, secret: str, actions_url: str, actions_secret: str, *options: str) -> None:
         super().__init__("/webhooks/xiaohu/health")
         self._model, self.secret = model, secret
         self._actions_url, self._actions_secret = actions_url, actions_secret
+        self._options = options
 
     def command(self) -> list[str]:
-        return ["-m", "bot.serve", "--port", str(self.port), "--model", str(self._model)]
+        return ["-m", "bot.serve", "--port", str(self.port), "--model", str(self._model), *self._options]
 
     def environment(self) -> dict[str, str]:
         return {

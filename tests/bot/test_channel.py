@@ -1,14 +1,19 @@
 """The private channel over real HTTP, with a real action server behind it."""
 
+import http.client
 import json
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.turn import STAGES
 from tests.bot.conftest import ACTIONS_SECRET, SECRET
-from tests.bot.processes import ActionServer, BotServer, free_port
+from tests.bot.processes import ROOT, ActionServer, BotServer, free_port
 
 
 def test_it_answers_whole_messages_with_buttons_and_custom_json_as_the_action_gave_them(bot: BotServer) -> None:
@@ -202,7 +207,7 @@ def test_it_stays_small(bot: BotServer) -> None:
     assert resident < 400, f"{resident:.0f} MB"
 
 
-def test_the_action_server_being_down_is_502_and_the_log_holds_no_words(model: Any) -> None:
+def test_the_action_server_being_down_is_502_and_the_log_holds_no_words(model: Path) -> None:
     nowhere = f"http://127.0.0.1:{free_port()}/webhook"
     with BotServer(model, SECRET, nowhere, ACTIONS_SECRET) as lonely:
         assert lonely.turn("a", text="我想问一件私事")[0] == 502
@@ -210,6 +215,40 @@ def test_the_action_server_being_down_is_502_and_the_log_holds_no_words(model: A
     assert "私事" not in lonely.log
 
 
-def test_a_wrong_secret_for_the_action_server_is_502(model: Any, actions: ActionServer) -> None:
+def test_a_wrong_secret_for_the_action_server_is_502(model: Path, actions: ActionServer) -> None:
     with BotServer(model, SECRET, actions.url, "not the right one at all") as stranger:
         assert stranger.turn("a", text="你好")[0] == 502
+
+
+@pytest.fixture(scope="module")
+def hasty(model: Path, actions: ActionServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotServer]:
+    """A bot that waits for nothing: 0.1 s for the turn before, 1 s for an action."""
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    endpoints["lock_store"]["wait"] = 0.1
+    file = tmp_path_factory.mktemp("hasty") / "endpoints.yml"
+    file.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+    options = ("--endpoints", str(file), "--action-timeout", "1")
+    with BotServer(model, SECRET, actions.url, ACTIONS_SECRET, *options) as server:
+        yield server
+
+
+def test_a_busy_conversation_is_503_and_others_are_not(hasty: BotServer) -> None:
+    with ThreadPoolExecutor() as pool:
+        turns = [pool.submit(hasty.turn, sender, text="慢一点") for sender in ("busy", "busy", "free")]
+        statuses = [turn.result()[0] for turn in turns]
+    assert sorted(statuses[:2]) == [200, 503]
+    assert statuses[2] == 200
+
+
+def test_an_action_that_takes_too_long_is_502_and_frees_the_conversation(hasty: BotServer) -> None:
+    assert hasty.turn("endless", text="永远")[0] == 502
+    assert hasty.turn("endless", text="你好")[0] == 200
+
+
+def test_a_caller_that_hangs_up_frees_the_conversation(hasty: BotServer) -> None:
+    body = json.dumps({"sender": "gone", "stage": "none", "text": "慢一点"}).encode()
+    caller = http.client.HTTPConnection("127.0.0.1", hasty.port)
+    caller.request("POST", "/webhooks/xiaohu/turns", body, {"X-Xiaohu-Secret": SECRET})
+    caller.close()
+    statuses = [hasty.turn("gone", text="你好")[0] for _ in range(5)]
+    assert statuses[-1] == 200

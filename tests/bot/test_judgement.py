@@ -1,0 +1,66 @@
+"""When the bot acts on a reading and when it asks."""
+
+import pytest
+
+from bot.nlu.judgement import FALLBACK, Judge, Judgement
+
+JUDGE = Judge(
+    threshold=0.4,
+    margin=0.2,
+    near=0.05,
+    floor=0.05,
+    transactions={"close_account"},
+    unasked={"greet"},
+)
+
+
+def test_it_acts_on_a_likely_reading() -> None:
+    assert JUDGE.judge([("faq_limit", 0.8), ("greet", 0.1)]) == Judgement("faq_limit", 0.8)
+
+
+def test_it_asks_below_the_threshold_with_the_readings_it_had() -> None:
+    judged = JUDGE.judge([("faq_limit", 0.39), ("faq_overdue", 0.3)])
+    assert judged == Judgement(FALLBACK, 0.39, ("faq_limit", "faq_overdue"))
+
+
+def test_it_acts_at_the_threshold() -> None:
+    assert JUDGE.judge([("faq_limit", 0.4), ("faq_overdue", 0.3)]).intent == "faq_limit"
+
+
+def test_it_asks_when_a_transaction_leads_by_little() -> None:
+    judged = JUDGE.judge([("close_account", 0.5), ("ask_how_to_close", 0.35)])
+    assert judged == Judgement(FALLBACK, 0.5, ("close_account", "ask_how_to_close"))
+
+
+def test_it_acts_when_a_transaction_leads_clearly() -> None:
+    assert JUDGE.judge([("close_account", 0.6), ("ask_how_to_close", 0.35)]).intent == "close_account"
+
+
+def test_it_asks_when_a_transaction_is_just_behind() -> None:
+    assert JUDGE.judge([("ask_how_to_close", 0.48), ("close_account", 0.45)]).intent == FALLBACK
+
+
+def test_it_acts_on_the_harmless_of_two_close_readings_otherwise() -> None:
+    assert JUDGE.judge([("ask_how_to_close", 0.5), ("close_account", 0.4)]).intent == "ask_how_to_close"
+    assert JUDGE.judge([("faq_limit", 0.45), ("faq_overdue", 0.44)]).intent == "faq_limit"
+
+
+def test_it_is_careful_with_what_acts_in_the_present_stage_only() -> None:
+    ranking = [("affirm", 0.5), ("greet", 0.4)]
+    assert JUDGE.judge(ranking).intent == "affirm"
+    assert JUDGE.judge(ranking, also_careful={"affirm"}).intent == FALLBACK
+
+
+def test_it_offers_three_at_most_the_best_first() -> None:
+    ranking = [("a", 0.3), ("b", 0.2), ("c", 0.15), ("d", 0.1)]
+    assert JUDGE.judge(ranking).suggestions == ("a", "b", "c")
+
+
+def test_it_offers_nothing_unlikely_and_no_small_talk() -> None:
+    assert JUDGE.judge([("greet", 0.3), ("a", 0.2), ("b", 0.04)]).suggestions == ("a",)
+
+
+@pytest.mark.parametrize("confidence", [0.0, 1.0])
+def test_one_reading_alone_is_enough(confidence: float) -> None:
+    judged = JUDGE.judge([("close_account", confidence)])
+    assert judged.intent == (FALLBACK if confidence < 0.4 else "close_account")

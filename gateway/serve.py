@@ -14,17 +14,19 @@ from gateway.logs import configure_logging
 from gateway.parts import Parts
 from gateway.settings import GatewaySettings
 
+_NOT_STARTED = 3  # the exit code that uvicorn's own command uses
+
 
 class Server(uvicorn.Server):
     """Uvicorn, which ends the open streams before it waits for connections to close."""
 
     def __init__(self, config: uvicorn.Config, parts: Parts) -> None:
         super().__init__(config)
-        self._parts = parts
+        self.parts = parts
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop serving, gracefully."""
-        self._parts.hub.close()
+        self.parts.hub.close()
         await super().shutdown(sockets)
 
 
@@ -55,7 +57,13 @@ def build_server(settings: Settings, gateway: GatewaySettings) -> Server:
 def serve(settings: Settings) -> None:
     """Run the gateway until it is told to stop; its own settings come from the same places."""
     configure_logging()
-    build_server(settings, read_settings(GatewaySettings)).run()
+    server = build_server(settings, read_settings(GatewaySettings))
+    try:
+        server.run()
+    finally:
+        server.parts.desk.close()
+    if not server.started:
+        raise SystemExit(_NOT_STARTED)
 
 
 def _refuse_public_demo(settings: Settings, gateway: GatewaySettings) -> None:

@@ -87,6 +87,7 @@ def running_bot(secret: str) -> Iterator[BotStandIn]:
 def _handler(bot: BotStandIn) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             known = self.path in {"/webhooks/xiaohu/health", "/health"}

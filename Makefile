@@ -45,16 +45,16 @@ lint: setup ## ruff, its formatter, and the import directions
 
 types: setup ## mypy --strict
 	@$(UV) run mypy
-	@$(BOT) mypy
+	@$(UV) run mypy --config-file bot/pyproject.toml
 
 test: setup ## every test: the business, the gateway, the bot, and the whole system end to end
 	@$(BOT) python -m bot.train --if-needed
-	@$(BOT) pytest -c bot/pyproject.toml tests/bot
+	@$(BOT) pytest tests/bot
 	@$(UV) run pytest
 
 test-long: setup ## the slow forms as well
 	@$(BOT) python -m bot.train --if-needed
-	@$(BOT) pytest -c bot/pyproject.toml tests/bot
+	@$(BOT) pytest tests/bot
 	@$(UV) run pytest --long
 
 format: setup ## put the code into the house's form

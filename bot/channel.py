@@ -34,6 +34,7 @@ class Answer(OutputChannel):  # type: ignore[misc]
 
     @classmethod
     def name(cls) -> str:
+        """As in the URL."""
         return "xiaohu"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
@@ -57,6 +58,7 @@ class TurnInput(InputChannel):  # type: ignore[misc]
 
     @classmethod
     def name(cls) -> str:
+        """As in the URL."""
         return "xiaohu"
 
     @classmethod
@@ -79,7 +81,9 @@ class TurnInput(InputChannel):  # type: ignore[misc]
             try:
                 asked = turn.read(request.json, request.app.ctx.agent.domain.intents)
             except (InvalidUsage, turn.NotATurn) as fault:
-                return _refusal(400, str(fault) if isinstance(fault, turn.NotATurn) else "The body is not JSON.")
+                return _refusal(
+                    400, str(fault) if isinstance(fault, turn.NotATurn) else "The body is not JSON."
+                )
             return await _answer(request.app, asked, on_new_message)
 
         return calls
@@ -107,10 +111,11 @@ async def _answer(
 
 async def _message(agent: Agent, asked: turn.Turn, answer: Answer) -> UserMessage:
     """The message with its parse, so that Rasa reads nothing of it as a command."""
-    if asked.intent is not None:
-        parse = {"text": "", "intent": {"name": asked.intent, "confidence": 1.0}, "entities": []}
-    else:
-        parse = await understand(agent.processor, asked.text, asked.stage)
+    parse = (
+        _told(asked.intent)
+        if asked.text is None
+        else await understand(agent.processor, asked.text, asked.stage)
+    )
     parse["entities"] = [*parse["entities"], {"entity": "stage", "value": asked.stage}]
     return UserMessage(
         text=asked.text or "",
@@ -119,6 +124,10 @@ async def _message(agent: Agent, asked: turn.Turn, answer: Answer) -> UserMessag
         parse_data=parse,
         input_channel=TurnInput.name(),
     )
+
+
+def _told(intent: str | None) -> dict[str, Any]:
+    return {"text": "", "intent": {"name": intent, "confidence": 1.0}, "entities": [], "suggestions": []}
 
 
 def _refusal(status: int, reason: str) -> HTTPResponse:

@@ -32,7 +32,7 @@ class FairLocks(LockStore):  # type: ignore[misc]
     async def lock(
         self, conversation_id: str, lock_lifetime: float = 0, wait_time_in_seconds: float = 0
     ) -> AsyncIterator[None]:
-        """Hold the conversation; the two figures are Rasa's, for locks that expire and are polled, and do not apply.
+        """Hold the conversation; Rasa's two figures are for locks that expire and are polled.
 
         Raises:
             LockError: the turns before it took longer than the wait.
@@ -54,4 +54,6 @@ class FairLocks(LockStore):  # type: ignore[misc]
         try:
             await asyncio.wait_for(door.lock.acquire(), self._wait)
         except asyncio.TimeoutError as late:
-            raise LockError(f"The turns before this one in {conversation_id} took over {self._wait:g} s.") from late
+            raise LockError(
+                f"The turns before this one in {conversation_id} took over {self._wait:g} s."
+            ) from late

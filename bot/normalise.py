@@ -5,12 +5,14 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-# Control, format, private-use, unassigned and surrogate characters, and marks that stack on others: none can be seen as a word.
+# Control, format, private-use, unassigned and surrogate characters, and marks that stack on others.
 _INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs", "Mn", "Me"}
 _SPACES = re.compile(r"\s+")
 _SPACE_BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _REPEATED = re.compile(r"([^\d\s])\1{2,}")
-_ONE_OF_TWO = str.maketrans({"。": ".", "、": ",", "·": " ", "…": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "～": "~", "帐": "账"})
+_ONE_OF_TWO = str.maketrans(
+    {"。": ".", "、": ",", "·": " ", "…": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "～": "~", "帐": "账"}
+)
 _LEADING_SLASHES = re.compile(r"^[\s/\\]+")
 
 # What customers call the product, slips of the input method included, each as the data calls it.
@@ -23,9 +25,9 @@ _PRODUCT = "备用金"
 def normalise(text: str) -> str:
     """The text as the bot reads it; may be empty. `normalise(normalise(text)) == normalise(text)`.
 
-    Compatibility forms become plain ones (full width, circled), traditional characters simplified, capitals small;
-    invisible characters go, three or more of a kind become two, the product gets one name. No leading slash is
-    left, because Rasa takes a text that starts with one for a command.
+    Compatibility forms become plain ones (full width, circled), traditional characters simplified, capitals
+    small; invisible characters go, three or more of a kind become two, the product gets one name. No leading
+    slash is left, because Rasa takes a text that starts with one for a command.
     """
     text = unicodedata.normalize("NFKC", text)
     text = _simplified(_visible(text)).lower().translate(_ONE_OF_TWO)

@@ -17,7 +17,9 @@ def main(arguments: list[str] | None = None) -> int:
     """The command; 0 when every line was answered."""
     parser = argparse.ArgumentParser(prog="python -m bot.parse", description=__doc__)
     parser.add_argument("--stage", default="none", choices=STAGES, help="read them as said within this stage")
-    parser.add_argument("--model", type=Path, help="a model other than the one of the present configuration and data")
+    parser.add_argument(
+        "--model", type=Path, help="a model other than the one of the present configuration and data"
+    )
     chosen = parser.parse_args(arguments)
     try:
         used = model.trained(chosen.model)

@@ -1,4 +1,4 @@
-"""The one place where noise is turned down: warnings of pinned libraries that nobody can act on, and logs that hold texts."""
+"""The one place where noise is turned down: warnings that nobody can act on, and logs that hold texts."""
 
 import logging
 import os
@@ -15,7 +15,7 @@ _ABOUT_PINNED_LIBRARIES = (
 
 
 def quieten() -> None:
-    """Turn it down; call it before Rasa is imported. Warnings and errors still reach the log, on standard error."""
+    """Turn it down; call it before Rasa is imported. Warnings and errors of the log stay."""
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("LOG_LEVEL", "ERROR")  # what Rasa asks before it draws progress bars
@@ -32,7 +32,7 @@ def _quieten_warnings() -> None:
 
 
 def _quieten_logs() -> None:
-    """Rasa logs every message's text at debug level through structlog, which prints to standard output unless told."""
+    """Rasa logs every text at debug level through structlog, which prints it unless told otherwise."""
     import structlog
 
     structlog.configure(

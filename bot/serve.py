@@ -20,8 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5005)
-    parser.add_argument("--model", type=Path, help="a model other than the one of the present configuration and data")
-    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"), help="the action server and the stores")
+    parser.add_argument(
+        "--model", type=Path, help="a model other than the one of the present configuration and data"
+    )
+    parser.add_argument(
+        "--endpoints", type=Path, default=Path("endpoints.yml"), help="the action server and the stores"
+    )
     parser.add_argument("--action-timeout", type=float, default=ACTION_TIMEOUT, help="seconds; %(default)s")
     chosen = parser.parse_args(arguments)
     missing = [name for name in WANTED if not os.environ.get(name)]

@@ -18,7 +18,7 @@ LARGEST_BODY = 64 * 1024
 
 
 def load_agent(model: Path, endpoints_file: Path, action_timeout: float) -> Agent:
-    """The agent of `model`, with the stores and the action server of `endpoints_file`; the time-out is in seconds.
+    """The agent of `model`, with the stores and the action server of `endpoints_file`; seconds.
 
     Rasa would put a store around ours that falls back to an unlimited one without a word; it is left out.
     """

@@ -1,7 +1,8 @@
 """Rasa without TensorFlow: stand-ins for the eight of its modules that import TensorFlow.
 
-Rasa imports them whether or not a config uses them. Without them the environment is a third of the size, starts in half
-the time and needs half the memory. A config that does ask for one of their components is told so when it is trained.
+Rasa imports them whether or not a config uses them. Without them the environment is a third of the size,
+starts in half the time and needs half the memory. A config that asks for one of their components is told so when
+it is trained.
 """
 
 import sys
@@ -57,7 +58,7 @@ def _component(name: str, kind: str, module: str) -> type:
     from rasa.engine.graph import GraphComponent
     from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
-    refuse = classmethod(_refuse(name))
+    refuse: Any = classmethod(_refuse(name))
     body = {"__module__": module, "required_packages": refuse, "create": refuse, "load": refuse}
     kinds = {
         CLASSIFIER: DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER,

@@ -1,4 +1,4 @@
-"""Keeps the last turns of the conversations of late in memory: all that the rules and the fallback look back on."""
+"""Keeps the last turns of recent conversations in memory: all that rules and fallback look back on."""
 
 import json
 from collections import OrderedDict
@@ -22,7 +22,12 @@ class RecentTurns(TrackerStore):  # type: ignore[misc]
     """
 
     def __init__(
-        self, domain: Domain | None, host: str | None = None, turns: int = 4, conversations: int = 2000, **kwargs: Any
+        self,
+        domain: Domain | None,
+        host: str | None = None,
+        turns: int = 4,
+        conversations: int = 2000,
+        **kwargs: Any,
     ) -> None:
         super().__init__(domain, **kwargs)
         self._turns, self._conversations = turns, conversations

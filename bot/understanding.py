@@ -14,7 +14,7 @@ KEPT_READINGS = 5  # a tracker of four turns stays small
 async def understand(processor: MessageProcessor, text: str, stage: str) -> dict[str, Any]:
     """Rasa's parse of `text` as said in `stage`; used by the input channel and by `bot.parse` alike.
 
-    `text` stays as the customer wrote it, `normalised` is what was read and what the entities' positions count in.
+    `text` stays as the customer wrote it; `normalised` is what was read, and where entities stand.
     """
     plain = normalise(text)
     if not plain:

@@ -1,1 +1,1 @@
-"""Understanding: one file a component, in the order in which a message passes them; `config.yml` puts them together."""
+"""Understanding: one file a component; `config.yml` says in which order a message passes them."""

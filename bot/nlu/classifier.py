@@ -24,6 +24,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
 
     @classmethod
     def required_components(cls) -> list[type]:
+        """It needs features."""
         return [Featurizer]
 
     @staticmethod
@@ -37,7 +38,11 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "CalibratedClassifier":
         """An untrained one."""
         return cls(config, model_storage, resource)
@@ -61,20 +66,26 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
         """Learn from the training messages and keep what was learnt in the model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         rows = vstack([_features(message) for message in examples], format="csr")
-        self._model = LinearModel.train(rows, [message.get(INTENT) for message in examples], self._config["strength"])
+        self._model = LinearModel.train(
+            rows, [message.get(INTENT) for message in examples], self._config["strength"]
+        )
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the ranking, and its first as the intent."""
-        assert self._model is not None, "a graph trains or loads its classifier before it uses it"
         for message in messages:
-            ranked = self._model.rank(_features(message))[:RANKED]
+            ranked = self._trained().rank(_features(message))[:RANKED]
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _trained(self) -> LinearModel:
+        if self._model is None:
+            raise RuntimeError("The classifier is used before it is trained or loaded.")
+        return self._model
 
 
 def _features(message: Message) -> csr_matrix:

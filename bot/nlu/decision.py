@@ -19,10 +19,11 @@ YES = "affirm"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Decision(GraphComponent):  # type: ignore[misc]
-    """Sets the intent to act on, `nlu_fallback` when the bot should ask, and then up to three `suggestions`."""
+    """Sets the intent to act on; `nlu_fallback`, with up to three `suggestions`, when the bot should ask."""
 
     @classmethod
     def required_components(cls) -> list[type]:
+        """It needs a ranking."""
         return [IntentClassifier]
 
     @staticmethod
@@ -52,7 +53,11 @@ class Decision(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "Decision":
         """There is nothing to train."""
         return cls(config)

@@ -36,6 +36,7 @@ class ValuedEntities(GraphComponent, EntityExtractorMixin):  # type: ignore[misc
 
     @classmethod
     def required_components(cls) -> list[type]:
+        """It reads spaCy's documents."""
         return [SpacyNLP]
 
     @staticmethod
@@ -48,7 +49,11 @@ class ValuedEntities(GraphComponent, EntityExtractorMixin):  # type: ignore[misc
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "ValuedEntities":
         """There is nothing to train."""
         return cls(config)
@@ -58,8 +63,12 @@ class ValuedEntities(GraphComponent, EntityExtractorMixin):  # type: ignore[misc
         today = datetime.now(CHINA).date()
         for message in messages:
             doc = message.get(SPACY_DOCS[TEXT])
-            found = [_entity(span, today) for span in (doc.ents if doc else ()) if span.label_ in self._labels]
-            message.set(ENTITIES, [*message.get(ENTITIES, []), *self.add_extractor_name(found)], add_to_output=True)
+            found = [
+                _entity(span, today) for span in (doc.ents if doc else ()) if span.label_ in self._labels
+            ]
+            message.set(
+                ENTITIES, [*message.get(ENTITIES, []), *self.add_extractor_name(found)], add_to_output=True
+            )
         return messages
 
 

@@ -1,4 +1,4 @@
-"""Gives each message its n-gram features: words, characters, sounds and first letters, each weighted by tf-idf."""
+"""Gives each message its n-gram features: words, characters, sounds and first letters, by tf-idf."""
 
 from typing import Any
 
@@ -22,15 +22,16 @@ from bot.nlu.vocabulary import Vocabulary
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
-    """Sparse sentence features for any classifier of the pipeline; what it has learnt is stored with the model."""
+    """Sparse sentence features for any classifier; what it has learnt is stored with the model."""
 
     @classmethod
     def required_components(cls) -> list[type]:
+        """It needs words."""
         return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`least`: in how many training messages an n-gram must stand; `weights`: how much each view counts."""
+        """`least`: in how many messages an n-gram must stand; `weights`: how much each view counts."""
         return {
             **Featurizer.get_default_config(),
             "least": {"words": 1, "characters": 2, "sounds": 2, "letters": 2},
@@ -44,7 +45,11 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "NgramFeaturizer":
         """An untrained one."""
         return cls(config, execution_context.node_name, model_storage, resource)

@@ -20,7 +20,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judge:
-    """Acts on the likeliest reading unless it is unlikely, or a transaction with another reading close behind.
+    """Acts on the likeliest reading unless it is unlikely, or one of two close readings is a transaction.
 
     Args:
         threshold: the least probability to act on.
@@ -39,7 +39,7 @@ class Judge:
     unasked: Collection[str] = field(default=frozenset())
 
     def judge(self, ranking: Ranking, *, also_careful: Collection[str] = ()) -> Judgement:
-        """`ranking` is best first and not empty; `also_careful` are transactions in the present stage only."""
+        """`ranking` is best first and not empty; `also_careful` are transactions in this stage only."""
         (intent, confidence), *others = ranking
         careful = {*self.transactions, *also_careful}
         if confidence < self.threshold or self._too_close(intent, confidence, others[:1], careful):

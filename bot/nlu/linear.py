@@ -1,4 +1,4 @@
-"""A linear model of the intents: one weight for each feature and intent, trained by scikit-learn, applied by one product."""
+"""A linear model of the intents: trained by scikit-learn, applied by one matrix product."""
 
 import json
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.nlu import calibration
+from bot.nlu.calibration import Array
 
 FOLDS = 4
 SEED = 7
@@ -18,13 +19,13 @@ class LinearModel:
     """Trained weights (features × intents), offsets, and the sharpness that calibrates them."""
 
     intents: tuple[str, ...]
-    weights: np.ndarray
-    offsets: np.ndarray
+    weights: Array
+    offsets: Array
     sharpness: float
 
     @classmethod
     def train(cls, features: csr_matrix, intents: list[str], strength: float) -> "LinearModel":
-        """From one row and one intent for each message; `strength` is how closely the messages are followed (C)."""
+        """From one row and one intent for each message; `strength` says how closely they are followed (C)."""
         names, gold = np.unique(np.array(intents), return_inverse=True)
         scores = _held_out_scores(features, gold, len(names), strength)
         weights, offsets = _fit(features, gold, len(names), strength)
@@ -49,7 +50,7 @@ class LinearModel:
             return cls(tuple(facts["intents"]), stored["weights"], stored["offsets"], facts["sharpness"])
 
 
-def _held_out_scores(features: csr_matrix, gold: np.ndarray, intents: int, strength: float) -> np.ndarray:
+def _held_out_scores(features: csr_matrix, gold: Array, intents: int, strength: float) -> Array:
     """Scores of each message by a model that has not seen it."""
     from sklearn.model_selection import StratifiedKFold
 
@@ -61,7 +62,7 @@ def _held_out_scores(features: csr_matrix, gold: np.ndarray, intents: int, stren
     return scores
 
 
-def _fit(features: csr_matrix, gold: np.ndarray, intents: int, strength: float) -> tuple[np.ndarray, np.ndarray]:
+def _fit(features: csr_matrix, gold: Array, intents: int, strength: float) -> tuple[Array, Array]:
     from sklearn.svm import LinearSVC
 
     machine = LinearSVC(C=strength, random_state=SEED).fit(features, gold)

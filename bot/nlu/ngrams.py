@@ -1,4 +1,4 @@
-"""What a message is made of, in four views: words, characters, sounds, and the first letters of the sounds."""
+"""What a message is made of, in four views: words, characters, sounds, and their first letters."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,7 +12,9 @@ View = Callable[[Doc], Iterator[str]]
 
 def words(doc: Doc) -> Iterator[str]:
     """Words, and pairs of them; what has a shape stands for its kind."""
-    tokens = [token.text if token.tag_ in ("", PLAIN) else f"<{token.tag_}>" for token in doc if not token.is_space]
+    tokens = [
+        token.text if token.tag_ in ("", PLAIN) else f"<{token.tag_}>" for token in doc if not token.is_space
+    ]
     return _grams(tokens, 1, 2, " ")
 
 

@@ -23,7 +23,7 @@ def syllables(text: str) -> list[str]:
 
 
 def initials(text: str) -> str:
-    """The first letters of the syllables: 注销, zhuxiao and zx all give `zx`. Pieces that are no pinyin give all theirs."""
+    """The first letters of the syllables: 注销, zhuxiao and zx all give `zx`. What is no pinyin stays."""
     known = _known()
     return "".join(one[0] if one in known else one for one in syllables(text))
 

@@ -1,12 +1,16 @@
 """What an amount, a date, an application number or a phone tail says, as a value that can be compared.
 
-Every function takes the normalised text of one entity, and returns None where the text does not say a value: 几百块, 下周.
+Every function takes the normalised text of one entity, and returns None where it says no value: 几百块, 下周.
 """
 
 import re
 from datetime import date
 
-_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_DIGITS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MULTIPLES = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
 _DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2, "大后天": 3}

@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from bot.nlu.calibration import Array
+
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Turns the n-grams of a message into one row of tf-idf weights of length 1 (or 0, when it knows none of them)."""
+    """Turns a message's n-grams into one row of tf-idf weights of length 1 (0 when it knows none of them)."""
 
     index: dict[str, int]
-    idf: np.ndarray
+    idf: Array
 
     @classmethod
     def learn(cls, messages: Iterable[set[str]], least: int) -> "Vocabulary":
@@ -41,7 +43,9 @@ class Vocabulary:
 
     def save(self, path: Path) -> None:
         """As `path`.json and `path`.npy."""
-        path.with_suffix(".json").write_text(json.dumps(list(self.index), ensure_ascii=False), encoding="utf-8")
+        path.with_suffix(".json").write_text(
+            json.dumps(list(self.index), ensure_ascii=False), encoding="utf-8"
+        )
         np.save(path.with_suffix(".npy"), self.idf)
 
     @classmethod

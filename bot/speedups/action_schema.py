@@ -1,7 +1,8 @@
 """Checks an action server's answer with one prepared JSON-schema validator.
 
-Cause: `rasa.core.actions.action.RemoteAction._validate_action_result` calls `jsonschema.validate` for each answer, which
-builds the schema, checks it against its meta-schema and resolves it anew every time: 30 ms of a 40 ms turn.
+Cause: `rasa.core.actions.action.RemoteAction._validate_action_result` calls `jsonschema.validate` for each
+answer, which builds the schema, checks it against its meta-schema and resolves it anew every time: 30 ms of a
+40 ms turn.
 """
 
 from functools import cache
@@ -12,7 +13,7 @@ from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 
-HINT = ". Failed to validate Action server response from API, make sure your response from the Action endpoint is valid."
+HINT = ". The action server's answer does not have the form that Rasa expects."
 
 
 def install() -> None:

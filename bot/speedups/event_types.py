@@ -1,7 +1,7 @@
 """Remembers which class an event's name stands for.
 
-Cause: `rasa.shared.core.events.Event.resolve_by_type` walks all subclasses of `Event` for each event it reads, and a tracker
-is read anew each turn: half of what a turn takes in a long conversation.
+Cause: `rasa.shared.core.events.Event.resolve_by_type` walks all subclasses of `Event` for each event it
+reads, and a tracker is read anew each turn: half of what a turn takes in a long conversation.
 """
 
 from rasa.shared.core.events import Event
@@ -16,7 +16,7 @@ def install() -> None:
 
 
 def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
-    """The class for `type_name`; unknown names are asked of Rasa each time, so a class defined later is found."""
+    """The class for `type_name`; Rasa is asked anew for unknown ones, so a later class is found."""
     known = _known.get(type_name)
     if known is not None:
         return known

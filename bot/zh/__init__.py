@@ -1,6 +1,7 @@
 """The Chinese spaCy pipeline of this project: jieba with the domain's words, and an entity ruler.
 
-`pipeline/` is a spaCy model without weights: its `config.cfg` names the tokenizer below, `entity_ruler.jsonl` the entities.
+`pipeline/` is a spaCy model without weights: its `config.cfg` names the tokenizer below,
+`entity_ruler.jsonl` the entities.
 """
 
 

@@ -1,4 +1,4 @@
-"""Cuts a message into words: what has a shape is one word, the rest is jieba's, with the domain's words added."""
+"""Cuts a message into words: what has a shape is one, the rest is jieba's, with the domain's words added."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -21,8 +21,8 @@ PLAIN = "word"  # the tag of what has no shape; spaCy's matcher wants a tag on e
 def make_tokenizer(words: str, cache: str) -> Callable[[Language], "DomainTokenizer"]:
     """What `config.cfg` asks for: a tokenizer with the word list `words`, a file in this package.
 
-    `cache` is the directory, from the project's root, for jieba's prepared dictionary; its own choice is one shared with
-    every user of the machine.
+    `cache` is the directory, from the project's root, for jieba's prepared dictionary; its own choice is one
+    shared with every user of the machine.
     """
 
     def make(nlp: Language) -> DomainTokenizer:
@@ -32,7 +32,7 @@ def make_tokenizer(words: str, cache: str) -> Callable[[Language], "DomainTokeni
 
 
 class CommonWords(jieba.Tokenizer):  # type: ignore[misc]
-    """jieba without the rare four fifths of its dictionary: names and terms that customers of a shop do not type.
+    """jieba without the rare four fifths of its dictionary: names and terms that customers do not type.
 
     It takes 12 MB instead of 70.
     """
@@ -55,7 +55,7 @@ class CommonWords(jieba.Tokenizer):  # type: ignore[misc]
         return frequencies, sum(frequencies.values())
 
 
-class DomainTokenizer(DummyTokenizer):  # type: ignore[misc]
+class DomainTokenizer(DummyTokenizer):
     """jieba with a dictionary of its own, so that nothing else in the process can change the cutting."""
 
     def __init__(self, vocab: Vocab, words: Path, cache: Path) -> None:
@@ -67,6 +67,7 @@ class DomainTokenizer(DummyTokenizer):  # type: ignore[misc]
             self._jieba.add_word(word)
 
     def __call__(self, text: str) -> Doc:
+        """The words of `text`, spaces kept, with their kind of shape as the tag."""
         cut = [(word, tag) for word, tag in self._cut(text) if word]
         words, spaces = get_words_and_spaces([word for word, _ in cut], text)
         tags = iter(tag for word, tag in cut if not word.isspace())

@@ -1,4 +1,4 @@
-"""A small real action server: every action of the domain says its name and what it saw. Run with a port and a secret."""
+"""A small real action server: every action says its name and what it saw. Run with a port and a secret."""
 
 import asyncio
 import sys
@@ -29,7 +29,9 @@ def action_named(name: str) -> type[Action]:
         seen = {
             "action": name,
             "stage": tracker.get_slot("stage"),
-            "message": {key: tracker.latest_message.get(key) for key in ("text", "intent", "suggestions", "entities")},
+            "message": {
+                key: tracker.latest_message.get(key) for key in ("text", "intent", "suggestions", "entities")
+            },
             "turns": sum(event["event"] == "user" for event in tracker.events),
         }
         dispatcher.utter_message(
@@ -39,7 +41,7 @@ def action_named(name: str) -> type[Action]:
         )
         return []
 
-    return type(name, (Action,), {"name": lambda self: name, "run": run})
+    return type(name, (Action,), {"name": lambda _self: name, "run": run})
 
 
 def build(secret: str) -> Sanic:

@@ -16,5 +16,5 @@ if __name__ == "__main__":
     for stage in STAGES:
         for intent in ("affirm", "deny"):
             unsure = turn(stage, "nlu_fallback", "action_fallback")
-            print(stage, intent, next_action(agent, turn(stage, intent)))
-            print(stage, intent, next_action(agent, unsure, turn(stage, intent)))
+            for turns in ([turn(stage, intent)], [unsure, turn(stage, intent)]):
+                sys.stdout.write(f"{stage} {intent} {next_action(agent, *turns)}\n")

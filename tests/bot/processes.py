@@ -84,7 +84,9 @@ class ActionServer(Process):
 
 
 class BotServer(Process):
-    def __init__(self, model: Path, secret: str, actions_url: str, actions_secret: str, *options: str) -> None:
+    def __init__(
+        self, model: Path, secret: str, actions_url: str, actions_secret: str, *options: str
+    ) -> None:
         super().__init__("/webhooks/xiaohu/health")
         self._model, self.secret = model, secret
         self._actions_url, self._actions_secret = actions_url, actions_secret

@@ -26,7 +26,9 @@ def test_it_imports_nothing_of_the_rest(path: Path) -> None:
     assert not imported(path) & (OTHERS | {"tensorflow"})
 
 
-@pytest.mark.parametrize("module", ["bot.serve", "bot.train", "bot.parse", "bot.launcher", "bot.standins", "bot.quiet"])
+@pytest.mark.parametrize(
+    "module", ["bot.serve", "bot.train", "bot.parse", "bot.launcher", "bot.standins", "bot.quiet"]
+)
 def test_an_entry_point_can_be_imported_before_rasa_is_prepared(module: str) -> None:
     asked = f"import sys, {module}; print('rasa' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)

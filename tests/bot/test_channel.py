@@ -16,7 +16,9 @@ from tests.bot.conftest import ACTIONS_SECRET, SECRET
 from tests.bot.processes import ROOT, ActionServer, BotServer, free_port
 
 
-def test_it_answers_whole_messages_with_buttons_and_custom_json_as_the_action_gave_them(bot: BotServer) -> None:
+def test_it_answers_whole_messages_with_buttons_and_custom_json_as_the_action_gave_them(
+    bot: BotServer,
+) -> None:
     status, messages = bot.turn("whole", text="我要注销备用金")
     assert status == 200
     assert [sorted(message) for message in messages] == [["buttons", "custom", "text"]]
@@ -86,7 +88,16 @@ def test_text_is_never_a_command(bot: BotServer, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["\x00", "\u202e\u200b\ufeff", "😀😀😀", "！！！？？？", "<script>alert(1)</script>", "備" * 2000, "a" * 2000, "\U0001f9ff"],
+    [
+        "\x00",
+        "\u202e\u200b\ufeff",
+        "😀😀😀",
+        "！！！？？？",
+        "<script>alert(1)</script>",
+        "備" * 2000,
+        "a" * 2000,
+        "\U0001f9ff",
+    ],
 )
 def test_whatever_is_typed_is_answered(bot: BotServer, text: str) -> None:
     assert bot.seen("odd", text=text)["message"]["text"] == text
@@ -136,7 +147,9 @@ def test_a_wrong_secret_is_401_before_the_body_is_looked_at(bot: BotServer, secr
 
 
 def test_a_missing_secret_is_401(bot: BotServer) -> None:
-    assert bot.call("POST", "/webhooks/xiaohu/turns", {"sender": "a", "stage": "none", "text": "好"})[0] == 401
+    assert (
+        bot.call("POST", "/webhooks/xiaohu/turns", {"sender": "a", "stage": "none", "text": "好"})[0] == 401
+    )
 
 
 def test_an_action_that_fails_is_502_and_not_silence(bot: BotServer) -> None:
@@ -155,7 +168,8 @@ def test_the_next_turn_after_a_failed_one_is_answered(bot: BotServer) -> None:
 def test_turns_of_one_conversation_are_answered_in_order(bot: BotServer) -> None:
     turns: list[int] = []
     threads = [
-        threading.Thread(target=lambda: turns.append(bot.seen("at once", text="慢一点")["turns"])) for _ in range(3)
+        threading.Thread(target=lambda: turns.append(bot.seen("at once", text="慢一点")["turns"]))
+        for _ in range(3)
     ]
     for thread in threads:
         thread.start()
@@ -202,7 +216,7 @@ def test_health_says_ok(bot: BotServer) -> None:
 
 
 def test_it_stays_small(bot: BotServer) -> None:
-    status = open(f"/proc/{bot._process.pid}/status").read()  # type: ignore[union-attr]
+    status = Path(f"/proc/{bot._process.pid}/status").read_text()  # type: ignore[union-attr]
     resident = int(status.split("VmRSS:")[1].split()[0]) / 1024
     assert resident < 400, f"{resident:.0f} MB"
 
@@ -221,7 +235,9 @@ def test_a_wrong_secret_for_the_action_server_is_502(model: Path, actions: Actio
 
 
 @pytest.fixture(scope="module")
-def hasty(model: Path, actions: ActionServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotServer]:
+def hasty(
+    model: Path, actions: ActionServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BotServer]:
     """A bot that waits for nothing: 0.1 s for the turn before, 1 s for an action."""
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
     endpoints["lock_store"]["wait"] = 0.1

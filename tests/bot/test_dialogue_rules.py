@@ -57,7 +57,9 @@ def turn(stage: str, intent: str, *actions: str) -> list[Event]:
     """A turn as the channel makes it, with the actions that answered it."""
     entity = {"entity": "stage", "value": stage}
     said = UserUttered("", {"name": intent, "confidence": 1.0}, [entity], {"text": ""})
-    answers = [event for action in actions for event in (ActionExecuted(action), ActionExecuted("action_listen"))]
+    answers = [
+        event for action in actions for event in (ActionExecuted(action), ActionExecuted("action_listen"))
+    ]
     return [said, SlotSet("stage", stage), *answers]
 
 

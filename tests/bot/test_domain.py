@@ -70,7 +70,9 @@ def test_no_rule_reads_an_entity() -> None:
         assert not loaded.intent_properties[intent]["used_entities"], intent
 
 
-def test_every_intent_of_customers_has_at_least_25_messages(domain: Any, importer: TrainingDataImporter) -> None:
+def test_every_intent_of_customers_has_at_least_25_messages(
+    domain: Any, importer: TrainingDataImporter
+) -> None:
     counts = importer.get_nlu_data().number_of_examples_per_intent
     wanted = set(domain["intents"]) - EVENTS
     assert set(counts) == wanted

@@ -9,7 +9,15 @@ def record_of(error: Exception) -> str:
     try:
         raise RuntimeError("我的密码是 123456") from error
     except RuntimeError as raised:
-        record = logging.LogRecord("a", logging.ERROR, "here", 1, "%s failed", ("action_faq",), (type(raised), raised, raised.__traceback__))
+        record = logging.LogRecord(
+            "a",
+            logging.ERROR,
+            "here",
+            1,
+            "%s failed",
+            ("action_faq",),
+            (type(raised), raised, raised.__traceback__),
+        )
     assert without_foreign_texts(record) is True
     return logging.Formatter().format(record)
 

@@ -37,7 +37,19 @@ def test_it_gives_one_spelling(written: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["/restart", "//a", "／a", " / / a", "\u200b/a", "\u202e／\u200b/a", "\x00/\x00/a", "\\/a", "///", "/\u3000/a", "/ ／/"],
+    [
+        "/restart",
+        "//a",
+        "／a",
+        " / / a",
+        "\u200b/a",
+        "\u202e／\u200b/a",
+        "\x00/\x00/a",
+        "\\/a",
+        "///",
+        "/\u3000/a",
+        "/ ／/",
+    ],
 )
 def test_no_slash_is_left_in_front(written: str) -> None:
     assert not normalise(written).startswith("/")
@@ -50,7 +62,14 @@ def test_a_slash_inside_stays() -> None:
 
 def test_doing_it_twice_changes_nothing_and_never_leaves_a_slash_in_front() -> None:
     dice = random.Random(5)
-    pieces = [*"备用金小米的註銷帳戶關／/\\ \u200b\u202e\x00!！。…哈1a😀\ufe0f\u0301\t\n～", "byj", "BYJ", "小米金融", "beiyongjin", "備佣金"]
+    pieces = [
+        *"备用金小米的註銷帳戶關／/\\ \u200b\u202e\x00!！。…哈1a😀\ufe0f\u0301\t\n～",
+        "byj",
+        "BYJ",
+        "小米金融",
+        "beiyongjin",
+        "備佣金",
+    ]
     for _ in range(5000):
         written = "".join(dice.choices(pieces, k=dice.randrange(12)))
         once = normalise(written)
@@ -58,7 +77,9 @@ def test_doing_it_twice_changes_nothing_and_never_leaves_a_slash_in_front() -> N
         assert not once.startswith("/"), written
 
 
-@pytest.mark.parametrize("piece", ["備用金", "byj", "byj ", "小米", "小米 ", "/ ", "啊", "beiyongjin", "\u200b"])
+@pytest.mark.parametrize(
+    "piece", ["備用金", "byj", "byj ", "小米", "小米 ", "/ ", "啊", "beiyongjin", "\u200b"]
+)
 def test_a_long_message_is_no_trouble(piece: str) -> None:
     once = normalise((piece * 2000)[:2000])
     assert normalise(once) == once

@@ -26,7 +26,16 @@ def parse(model: Path, given: bytes, *arguments: str) -> list[dict[str, Any]]:
 def test_each_line_gives_one_object_with_what_the_channel_would_act_on(
     model: Path, understand: Callable[..., dict[str, Any]]
 ) -> None:
-    texts = ["我要注销备用金", "/restart", "", "备用金 那个 就是 还是", "还欠500块", "a\u2028b\u0085c", "😀", "／／註銷"]
+    texts = [
+        "我要注销备用金",
+        "/restart",
+        "",
+        "备用金 那个 就是 还是",
+        "还欠500块",
+        "a\u2028b\u0085c",
+        "😀",
+        "／／註銷",
+    ]
     rows = parse(model, "\n".join(texts).encode() + b"\n")
     assert [row["text"] for row in rows] == texts
     for row in rows:
@@ -54,7 +63,10 @@ def test_an_unknown_stage_is_refused() -> None:
 
 def test_without_a_model_it_says_what_to_do(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot.parse", "--model", str(tmp_path / "none")], cwd=ROOT, input=b"", capture_output=True
+        [sys.executable, "-m", "bot.parse", "--model", str(tmp_path / "none")],
+        cwd=ROOT,
+        input=b"",
+        capture_output=True,
     )
     assert done.returncode == 1
     assert done.stderr.startswith(b"There is no model at")

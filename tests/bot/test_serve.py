@@ -10,7 +10,11 @@ import pytest
 from tests.bot.conftest import SECRET
 from tests.bot.processes import ROOT
 
-SETTINGS = {"XIAOHU_BOT_SECRET": SECRET, "XIAOHU_ACTIONS_URL": "http://127.0.0.1:9", "XIAOHU_ACTIONS_SECRET": "x"}
+SETTINGS = {
+    "XIAOHU_BOT_SECRET": SECRET,
+    "XIAOHU_ACTIONS_URL": "http://127.0.0.1:9",
+    "XIAOHU_ACTIONS_SECRET": "x",
+}
 
 
 def start(settings: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":

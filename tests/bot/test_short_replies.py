@@ -8,7 +8,9 @@ from bot.nlu.short_replies import ShortReplies
 from bot.normalise import normalise
 from bot.turn import STAGES
 
-REPLIES = ShortReplies({"consenting": {"affirm": ["行", "OK"], "deny": ["别"]}, "verifying": {"resend_code": ["发了吗"]}})
+REPLIES = ShortReplies(
+    {"consenting": {"affirm": ["行", "OK"], "deny": ["别"]}, "verifying": {"resend_code": ["发了吗"]}}
+)
 
 
 @pytest.mark.parametrize("text", ["行", "行!", "行~", "行。", "ok", "OK", " 行 "])

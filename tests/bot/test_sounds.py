@@ -23,7 +23,9 @@ def test_syllables(text: str, heard: list[str]) -> None:
     assert pinyin.syllables(text) == heard
 
 
-@pytest.mark.parametrize("text", ["注销备用金", "zhuxiao备用金", "注消被用金", "zhu xiao bei yong jin", "zxbyj"])
+@pytest.mark.parametrize(
+    "text", ["注销备用金", "zhuxiao备用金", "注消被用金", "zhu xiao bei yong jin", "zxbyj"]
+)
 def test_slips_pinyin_and_initials_have_the_same_first_letters(text: str) -> None:
     assert pinyin.initials(text) == "zxbyj"
 

@@ -106,6 +106,11 @@ def test_one_setting_turns_them_off(setting: dict[str, str], installed: bool) ->
     )
     inherited = {name: value for name, value in os.environ.items() if name != "XIAOHU_SPEEDUPS"}
     done = subprocess.run(
-        [sys.executable, "-c", asked], cwd=ROOT, env={**inherited, **setting}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", asked],
+        cwd=ROOT,
+        env={**inherited, **setting},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.split() == [str(installed)] * 2

@@ -12,12 +12,22 @@ from rasa.shared.exceptions import RasaException
 
 from bot import standins
 
-PIPELINE = [{"name": "JiebaTokenizer"}, {"name": "CountVectorsFeaturizer"}, {"name": "LogisticRegressionClassifier"}]
+PIPELINE = [
+    {"name": "JiebaTokenizer"},
+    {"name": "CountVectorsFeaturizer"},
+    {"name": "LogisticRegressionClassifier"},
+]
 
 
 def check(pipeline: list[dict[str, str]], policies: list[dict[str, str]]) -> None:
     """What training does with a config before it trains."""
-    config = {"recipe": "default.v1", "language": "zh", "assistant_id": "a", "pipeline": pipeline, "policies": policies}
+    config = {
+        "recipe": "default.v1",
+        "language": "zh",
+        "assistant_id": "a",
+        "pipeline": pipeline,
+        "policies": policies,
+    }
     validate(DefaultV1Recipe().graph_config_for_recipe(config, {}, TrainingType.BOTH))
 
 
@@ -42,7 +52,9 @@ def test_a_config_without_them_is_fine() -> None:
     check(PIPELINE, [{"name": "RulePolicy"}])
 
 
-@pytest.mark.parametrize("name", ["DIETClassifier", "ResponseSelector", "LanguageModelFeaturizer", "ConveRTFeaturizer"])
+@pytest.mark.parametrize(
+    "name", ["DIETClassifier", "ResponseSelector", "LanguageModelFeaturizer", "ConveRTFeaturizer"]
+)
 def test_a_pipeline_that_asks_for_one_is_told_so(name: str) -> None:
     with pytest.raises(RasaException, match=f"^{name} needs TensorFlow"):
         check([*PIPELINE, {"name": name}], [{"name": "RulePolicy"}])
@@ -57,7 +69,7 @@ def test_a_policy_that_is_one_is_told_so(name: str) -> None:
 def test_the_helpers_can_be_imported_and_not_used() -> None:
     from rasa.utils.tensorflow.callback import RasaModelCheckpoint
 
-    with pytest.raises(RasaException, match="^RasaModelCheckpoint needs TensorFlow"):
+    with pytest.raises(RasaException, match=r"^RasaModelCheckpoint needs TensorFlow"):
         RasaModelCheckpoint("here")
 
 

@@ -20,7 +20,11 @@ def domain() -> Domain:
 
 
 def said(number: int, stage: str = "none") -> list[Event]:
-    parse = {"text": f"第{number}句", "suggestions": ["faq_limit"], "intent_ranking": [{"name": "greet", "confidence": 0.5}]}
+    parse = {
+        "text": f"第{number}句",
+        "suggestions": ["faq_limit"],
+        "intent_ranking": [{"name": "greet", "confidence": 0.5}],
+    }
     return [
         UserUttered(f"第{number}句", {"name": "greet", "confidence": 0.5}, [], parse),
         SlotSet("stage", stage),
@@ -31,7 +35,11 @@ def said(number: int, stage: str = "none") -> list[Event]:
 
 
 def conversation(domain: Domain, turns: int, sender: str = "a") -> DialogueStateTracker:
-    events: list[Event] = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+    events: list[Event] = [
+        ActionExecuted("action_session_start"),
+        SessionStarted(),
+        ActionExecuted("action_listen"),
+    ]
     for number in range(1, turns + 1):
         events += said(number, "consenting")
     return DialogueStateTracker.from_events(sender, events, domain.slots, domain=domain)

@@ -11,7 +11,16 @@ from bot import model as models
 from bot import train
 from tests.bot.processes import ROOT
 
-STATE = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/zh", "bot/importer.py", "bot/normalise.py", "bot/uv.lock")
+STATE = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/nlu",
+    "bot/zh",
+    "bot/importer.py",
+    "bot/normalise.py",
+    "bot/uv.lock",
+)
 
 
 @pytest.fixture
@@ -81,7 +90,11 @@ def test_a_trained_state_is_not_trained_again(model: Path) -> None:
 
 def test_the_command_prints_the_path_and_nothing_else(model: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot.train", "--if-needed"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "bot.train", "--if-needed"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout == f"{model}\n"
 

@@ -12,7 +12,9 @@ def test_a_text_turn() -> None:
 
 
 def test_an_intent_turn() -> None:
-    assert read({"sender": "a", "stage": "none", "intent": "affirm"}, INTENTS) == Turn("a", "none", intent="affirm")
+    assert read({"sender": "a", "stage": "none", "intent": "affirm"}, INTENTS) == Turn(
+        "a", "none", intent="affirm"
+    )
 
 
 @pytest.mark.parametrize("intent", ["restart", "nlu_fallback", "unknown", "/affirm", ""])

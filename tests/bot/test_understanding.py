@@ -26,7 +26,16 @@ def test_it_reads_plain_messages(understand: Ask, text: str, intent: str) -> Non
     assert understand(text)["intent"]["name"] == intent
 
 
-@pytest.mark.parametrize("text", ["我要註銷備用金", "我要注消备用金", "wo yao zhuxiao beiyongjin", "我要注销备用金!!!!", "／我要注销备用金"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要註銷備用金",
+        "我要注消备用金",
+        "wo yao zhuxiao beiyongjin",
+        "我要注销备用金!!!!",
+        "／我要注销备用金",
+    ],
+)
 def test_it_reads_the_same_through_slips_and_scripts(understand: Ask, text: str) -> None:
     assert understand(text)["intent"]["name"] == "close_account"
 
@@ -62,7 +71,9 @@ def test_suggestions_come_with_the_fallback_only(understand: Ask) -> None:
         ("verifying", "换一个", "change_verification_method"),
     ],
 )
-def test_a_short_reply_is_read_in_the_light_of_the_stage(understand: Ask, stage: str, text: str, intent: str) -> None:
+def test_a_short_reply_is_read_in_the_light_of_the_stage(
+    understand: Ask, stage: str, text: str, intent: str
+) -> None:
     assert understand(text, stage)["intent"] == {"name": intent, "confidence": 1.0}
 
 

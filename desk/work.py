@@ -33,12 +33,17 @@ class Work:
 class Transactions(Protocol):
     """Where a service gets its transactions from."""
 
-    def write(self) -> AbstractContextManager[Work]:
+    def write(self, *, lasting: bool = True) -> AbstractContextManager[Work]:
         """A transaction that is committed at the end of the block, and undone when the block raises.
+
+        Args:
+            lasting: wait until the commit would survive a power cut. Without, a power cut (not a crash) may
+                undo the newest commits, in order; nothing that appends to the audit trail may do without.
 
         Raises:
             DatabaseBusy: another writer was in the way for five seconds; nothing was changed.
             Conflict: a record was changed by somebody else since it was read; nothing was changed.
+            ValueError: something was audited that was not to last; nothing was changed.
         """
 
     def read(self) -> AbstractContextManager[Work]:

@@ -66,7 +66,7 @@ class ConversationService(HandOff):
             UnknownButton: this conversation was never given this button.
         """
         at = self._clock()
-        with self._transactions.write() as work:
+        with self._transactions.write(lasting=False) as work:
             conversation = _known(work.conversations.get(conversation_id, lock=True))
             known = work.conversations.turn_of_client(conversation_id, client_id)
             if known is not None:
@@ -82,7 +82,7 @@ class ConversationService(HandOff):
 
     def answer(self, turn_id: str, replies: Sequence[Reply]) -> Sequence[Message]:
         """Keep what the bot says to a turn, once: a second answer returns the first."""
-        with self._transactions.write() as work:
+        with self._transactions.write(lasting=False) as work:
             turn = work.conversations.turn(turn_id)
             if turn is None:
                 raise UnknownTurn

@@ -32,12 +32,18 @@ def open_engine(url: str) -> Engine:
     )
 
 
-def for_writing(engine: Engine) -> Engine:
+def for_writing(engine: Engine, *, lasting: bool = True) -> Engine:
     """The same engine, whose transactions take SQLite's write lock when they begin.
 
     A transaction that reads first and writes later would otherwise be refused at once, without waiting.
+
+    Args:
+        engine: as ``open_engine`` made it.
+        lasting: whether a commit waits until it would survive a power cut. The audit anchor must never be
+            ahead of the database, so whatever may append to the trail does wait.
     """
-    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+    synchronous = "FULL" if lasting else "NORMAL"
+    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE", sqlite_synchronous=synchronous)
 
 
 @contextmanager
@@ -71,15 +77,12 @@ def _sqlite(url: str, file: str | None) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # We begin transactions ourselves; sqlite3's own implicit BEGIN would come too late and too weak.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={WAIT_SECONDS * 1000}",
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        # FULL: after a power cut the audit anchor must never be ahead of the database.
-        "synchronous=FULL",
-    ):
+    for pragma in (f"busy_timeout={WAIT_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+    options = connection.get_execution_options()
+    if "sqlite_synchronous" in options:
+        connection.exec_driver_sql(f"PRAGMA synchronous={options['sqlite_synchronous']}")
+    connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))

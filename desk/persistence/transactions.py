@@ -29,17 +29,20 @@ class SqlTransactions:
     def __init__(self, engine: Engine, *, clock: Clock, audit_key: bytes, anchor: Anchor) -> None:
         map_all()
         self._engine = engine
-        self._writing = for_writing(engine)
+        self._lasting, self._passing = for_writing(engine), for_writing(engine, lasting=False)
         self._clock = clock
         self._audit_key = audit_key
         self._anchor = anchor
 
     @contextmanager
-    def write(self) -> Iterator[Work]:
+    def write(self, *, lasting: bool = True) -> Iterator[Work]:
         """See the port."""
-        with plain_refusals(), Session(self._writing, expire_on_commit=False) as session:
+        engine = self._lasting if lasting else self._passing
+        with plain_refusals(), Session(engine, expire_on_commit=False) as session:
             trail = SqlAuditTrail(session, self._audit_key, self._anchor)
             yield self._work(session, trail, writing=True)
+            if trail.appended and not lasting:
+                raise ValueError("What is audited has to last: write it in a transaction that does.")
             session.commit()
         self._remember(trail)
 

@@ -14,7 +14,7 @@ from desk.closures.model import Application, Stage
 from desk.demo.tables import demo_marker
 from desk.errors import Conflict, DatabaseBusy
 from desk.persistence import engine as engines
-from desk.persistence.engine import open_engine
+from desk.persistence.engine import for_writing, open_engine
 from tests.journey import arrive, start
 
 
@@ -100,16 +100,37 @@ def test_sqlite_writes_ahead_and_minds_foreign_keys(tmp_path: Path) -> None:
     with engine.connect() as connection:
         pragmas = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
         ]
-    assert pragmas == ["wal", 1, 5000, 2]
+    assert pragmas == ["wal", 1, 5000]
     engine.dispose()
+
+
+@pytest.mark.parametrize(("lasting", "synchronous"), [(True, 2), (False, 1)])
+def test_on_sqlite_only_what_has_to_last_waits_for_the_disk(
+    tmp_path: Path, lasting: bool, synchronous: int
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    with for_writing(engine, lasting=not lasting).begin() as connection:
+        assert (
+            connection.exec_driver_sql("PRAGMA synchronous").scalar() != synchronous
+        )  # pooled, and used again
+    with for_writing(engine, lasting=lasting).begin() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == synchronous
+    engine.dispose()
+
+
+def test_what_is_audited_has_to_last(desk: Desk) -> None:
+    with pytest.raises(ValueError, match="last"), desk.transactions.write(lasting=False) as work:
+        work.audit.append("chain", "actor", "kind", {}, at=datetime(2026, 11, 23, tzinfo=UTC))
+    with desk.transactions.read() as work:
+        assert work.audit.of("chain") == ()
 
 
 def shorten_the_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Five seconds of waiting prove no more than a tenth."""
     statement = {"sqlite": "PRAGMA busy_timeout=100", "postgresql": "SET lock_timeout='100ms'"}
-    writing = desk.transactions._writing
+    writing = desk.transactions._lasting
     original = writing.raw_connection
 
     def impatient() -> object:

@@ -1,8 +1,8 @@
 """Rasa without TensorFlow: stand-ins for the eight of its modules that import TensorFlow.
 
 Rasa imports them whether or not a config uses them. Without them the environment is a third of the size,
-starts in half the time and needs half the memory. A config that asks for one of their components is told so when
-it is trained.
+starts in half the time and needs half the memory. A config that asks for one of their components is told so
+when it is trained.
 """
 
 import sys

@@ -55,6 +55,10 @@ def _train(target: Path) -> None:
         )
         if result.model is None:
             raise TrainingFailed("The model was not trained.")
+        if model.path() != target:
+            raise TrainingFailed(
+                "The configuration or the data changed while the model was trained. Train again."
+            )
         os.replace(result.model, target)
 
 

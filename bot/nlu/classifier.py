@@ -13,14 +13,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.nlu.linear import LinearModel
+from bot.nlu.kernel import KernelModel
 
 RANKED = 10  # as many as Rasa's own classifiers report
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
-    """A linear classifier over the sparse sentence features of the pipeline."""
+    """A classifier over the sparse sentence features of the pipeline."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -29,12 +29,12 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength`: how closely the training messages are followed (C of the support vector machine)."""
-        return {"strength": 0.5}
+        """`smoothing`: how little a single training message may say."""
+        return {"smoothing": 0.1}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource
-        self._model: LinearModel | None = None
+        self._model: KernelModel | None = None
 
     @classmethod
     def create(
@@ -59,15 +59,15 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
         """A trained one, from the model."""
         loaded = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as directory:
-            loaded._model = LinearModel.load(directory)
+            loaded._model = KernelModel.load(directory)
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training messages and keep what was learnt in the model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         rows = vstack([_features(message) for message in examples], format="csr")
-        self._model = LinearModel.train(
-            rows, [message.get(INTENT) for message in examples], self._config["strength"]
+        self._model = KernelModel.train(
+            rows, [message.get(INTENT) for message in examples], self._config["smoothing"]
         )
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory)
@@ -82,7 +82,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _trained(self) -> LinearModel:
+    def _trained(self) -> KernelModel:
         if self._model is None:
             raise RuntimeError("The classifier is used before it is trained or loaded.")
         return self._model

@@ -36,6 +36,8 @@ class Decision(GraphComponent):  # type: ignore[misc]
             "suggestion_floor": 0.03,
             "transactions": ["close_account", "withdraw_closure"],
             "never_suggested": [],
+            "needed": {},
+            "doubts": {},
             "replies": {},
         }
 
@@ -47,6 +49,8 @@ class Decision(GraphComponent):  # type: ignore[misc]
             floor=config["suggestion_floor"],
             transactions=frozenset(config["transactions"]),
             unasked=frozenset(config["never_suggested"]),
+            needed=config["needed"],
+            doubts=config["doubts"],
         )
         self._replies = ShortReplies(config["replies"])
         self._yes_acts = {stage for stage, intents in config["replies"].items() if YES in intents}

@@ -1,5 +1,6 @@
-"""Gives each message its n-gram features: words, characters, sounds and first letters, by tf-idf."""
+"""Gives each message its features: characters, sounds and concepts, by tf-idf."""
 
+import math
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -31,11 +32,10 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`least`: in how many messages an n-gram must stand; `weights`: how much each view counts."""
+        """`weights`: how much each view counts in the likeness of two messages."""
         return {
             **Featurizer.get_default_config(),
-            "least": {"words": 1, "characters": 2, "sounds": 2, "letters": 2},
-            "weights": {"words": 1.0, "characters": 1.0, "sounds": 0.7, "letters": 0.4},
+            "weights": {"characters": 1.0, "sounds": 1.3, "meanings": 0.4},
         }
 
     def __init__(self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource) -> None:
@@ -74,7 +74,7 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
         docs = [doc for message in training_data.training_examples if (doc := _doc(message)) is not None]
         with self._storage.write_to(self._resource) as directory:
             for name, view in VIEWS.items():
-                vocabulary = Vocabulary.learn((set(view(doc)) for doc in docs), self._config["least"][name])
+                vocabulary = Vocabulary.learn(set(view(doc)) for doc in docs)
                 vocabulary.save(directory / name)
                 self._vocabularies[name] = vocabulary
         return self._resource
@@ -94,7 +94,8 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
 
     def _features(self, doc: Doc) -> Features:
         weights = self._config["weights"]
-        rows = [self._vocabularies[name].row(view(doc)) * weights[name] for name, view in VIEWS.items()]
+        scale = {name: math.sqrt(weight / sum(weights.values())) for name, weight in weights.items()}
+        rows = [self._vocabularies[name].row(view(doc)) * scale[name] for name, view in VIEWS.items()]
         return Features(hstack(rows, format="csr"), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
 
     @classmethod

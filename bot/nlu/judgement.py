@@ -1,6 +1,6 @@
 """Whether to act on a reading, or to ask. Pure: ranking in, judgement out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 FALLBACK = "nlu_fallback"
@@ -29,6 +29,8 @@ class Judge:
         transactions: intents that start or take back something.
         floor: the least probability of a suggestion.
         unasked: intents that are no help as suggestions.
+        needed: the least probability of single intents, in place of `threshold`.
+        doubts: readings that make the bot ask, wherever in the ranking, from this probability on.
     """
 
     threshold: float
@@ -37,14 +39,20 @@ class Judge:
     floor: float
     transactions: Collection[str]
     unasked: Collection[str] = field(default=frozenset())
+    needed: Mapping[str, float] = field(default_factory=dict)
+    doubts: Mapping[str, float] = field(default_factory=dict)
 
     def judge(self, ranking: Ranking, *, also_careful: Collection[str] = ()) -> Judgement:
         """`ranking` is best first and not empty; `also_careful` are transactions in this stage only."""
         (intent, confidence), *others = ranking
         careful = {*self.transactions, *also_careful}
-        if confidence < self.threshold or self._too_close(intent, confidence, others[:1], careful):
+        unlikely = confidence < self.needed.get(intent, self.threshold)
+        if unlikely or self._doubtful(others) or self._too_close(intent, confidence, others[:1], careful):
             return Judgement(FALLBACK, confidence, self._suggestions(ranking))
         return Judgement(intent, confidence)
+
+    def _doubtful(self, others: Ranking) -> bool:
+        return any(chance >= self.doubts.get(other, 1.0) for other, chance in others)
 
     def _too_close(self, intent: str, confidence: float, others: Ranking, careful: set[str]) -> bool:
         for other, chance in others:

@@ -1,39 +1,36 @@
-"""What a message is made of, in four views: words, characters, sounds, and their first letters."""
+"""What a message is made of, in three views: its characters, its sounds, and what it talks about."""
 
 from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from bot.nlu import pinyin
+from bot.nlu import concepts, pinyin
 from bot.zh.tokenizer import PLAIN
 
 View = Callable[[Doc], Iterator[str]]
 
-
-def words(doc: Doc) -> Iterator[str]:
-    """Words, and pairs of them; what has a shape stands for its kind."""
-    tokens = [
-        token.text if token.tag_ in ("", PLAIN) else f"<{token.tag_}>" for token in doc if not token.is_space
-    ]
-    return _grams(tokens, 1, 2, " ")
+_REACH = 5  # how many concepts further the second of a pair may stand
 
 
 def characters(doc: Doc) -> Iterator[str]:
-    """One to four characters in a row, the message's two ends marked."""
-    return _grams(f"^{_without_shapes(doc)}$", 1, 4, "")
+    """Single characters and pairs, the message's two ends marked; what has a shape is one `#`."""
+    return _grams(f"^{_without_shapes(doc)}$", 1, 2, "")
 
 
 def sounds(doc: Doc) -> Iterator[str]:
-    """One to three syllables in a row."""
-    return _grams(["^", *pinyin.syllables(_without_shapes(doc)), "$"], 1, 3, " ")
+    """Single syllables and pairs."""
+    return _grams(["^", *pinyin.syllables(_without_shapes(doc)), "$"], 1, 2, " ")
 
 
-def letters(doc: Doc) -> Iterator[str]:
-    """Two to four first letters in a row."""
-    return _grams(f"^{pinyin.initials(_without_shapes(doc))}$", 2, 4, "")
+def meanings(doc: Doc) -> Iterator[str]:
+    """One to three concepts in a row, and pairs with others between: order tells 怎么关 from 关不了怎么办."""
+    found = ["^", *concepts.lexicon().concepts(_without_shapes(doc)), "$"]
+    yield from _grams(found, 1, 3, " ")
+    for place, first in enumerate(found):
+        yield from (f"{first}..{second}" for second in found[place + 2 : place + 1 + _REACH])
 
 
-VIEWS: dict[str, View] = {"words": words, "characters": characters, "sounds": sounds, "letters": letters}
+VIEWS: dict[str, View] = {"characters": characters, "sounds": sounds, "meanings": meanings}
 
 
 def _without_shapes(doc: Doc) -> str:

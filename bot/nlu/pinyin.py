@@ -22,12 +22,6 @@ def syllables(text: str) -> list[str]:
     return found
 
 
-def initials(text: str) -> str:
-    """The first letters of the syllables: 注销, zhuxiao and zx all give `zx`. What is no pinyin stays."""
-    known = _known()
-    return "".join(one[0] if one in known else one for one in syllables(text))
-
-
 @lru_cache(maxsize=1)
 def sounds_of_characters() -> dict[str, str]:
     """The first reading of each common character, without its tone. The first call takes a moment."""

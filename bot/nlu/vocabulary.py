@@ -21,13 +21,13 @@ class Vocabulary:
     idf: Array
 
     @classmethod
-    def learn(cls, messages: Iterable[set[str]], least: int) -> "Vocabulary":
-        """From the n-grams of each message; those in fewer than `least` messages are left out."""
+    def learn(cls, messages: Iterable[set[str]]) -> "Vocabulary":
+        """From the n-grams of each message."""
         count, seen = 0, Counter[str]()
         for grams in messages:
             count += 1
             seen.update(grams)
-        kept = sorted(gram for gram, times in seen.items() if times >= least)
+        kept = sorted(seen)
         idf = [math.log((1 + count) / (1 + seen[gram])) + 1 for gram in kept]
         return cls({gram: number for number, gram in enumerate(kept)}, np.array(idf, dtype=np.float32))
 

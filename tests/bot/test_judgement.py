@@ -1,5 +1,7 @@
 """When the bot acts on a reading and when it asks."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.nlu.judgement import FALLBACK, Judge, Judgement
@@ -64,3 +66,22 @@ def test_it_offers_nothing_unlikely_and_no_small_talk() -> None:
 def test_one_reading_alone_is_enough(confidence: float) -> None:
     judged = JUDGE.judge([("close_account", confidence)])
     assert judged.intent == (FALLBACK if confidence < 0.4 else "close_account")
+
+
+STRICT = replace(JUDGE, needed={"close_account": 0.7, "greet": 0.1}, doubts={"out_of_scope": 0.2})
+
+
+def test_an_intent_may_need_more_than_the_threshold_or_less() -> None:
+    assert STRICT.judge([("close_account", 0.69), ("faq_limit", 0.1)]).intent == FALLBACK
+    assert STRICT.judge([("close_account", 0.7), ("faq_limit", 0.1)]).intent == "close_account"
+    assert STRICT.judge([("greet", 0.2), ("faq_limit", 0.1)]).intent == "greet"
+
+
+def test_it_asks_when_the_message_may_well_be_out_of_scope() -> None:
+    ranking = [("faq_limit", 0.6), ("faq_overdue", 0.2), ("out_of_scope", 0.2)]
+    assert STRICT.judge(ranking) == Judgement(FALLBACK, 0.6, ("faq_limit", "faq_overdue", "out_of_scope"))
+    assert STRICT.judge([("faq_limit", 0.6), ("out_of_scope", 0.19)]).intent == "faq_limit"
+
+
+def test_a_doubt_that_is_the_likeliest_reading_is_acted_on() -> None:
+    assert STRICT.judge([("out_of_scope", 0.9), ("faq_limit", 0.1)]).intent == "out_of_scope"

@@ -23,13 +23,6 @@ def test_syllables(text: str, heard: list[str]) -> None:
     assert pinyin.syllables(text) == heard
 
 
-@pytest.mark.parametrize(
-    "text", ["注销备用金", "zhuxiao备用金", "注消被用金", "zhu xiao bei yong jin", "zxbyj"]
-)
-def test_slips_pinyin_and_initials_have_the_same_first_letters(text: str) -> None:
-    assert pinyin.initials(text) == "zxbyj"
-
-
 def test_homophones_sound_the_same() -> None:
     assert pinyin.syllables("征心验正码") == pinyin.syllables("征信验证码")
 
@@ -43,5 +36,4 @@ def test_amounts_are_alike_in_every_view(view: str) -> None:
 def test_characters_mark_both_ends() -> None:
     nlp = spacy.load(ROOT / "bot/zh/pipeline")
     grams = list(ngrams.characters(nlp("关了")))
-    assert {"^", "^关", "了$", "^关了$"} <= set(grams)
-    assert "^关了$关" not in grams
+    assert grams == ["^", "关", "了", "$", "^关", "关了", "了$"]

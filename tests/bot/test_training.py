@@ -47,7 +47,7 @@ def test_the_same_state_has_the_same_model_wherever_it_lies(project: Path) -> No
         "domain.yml",
         "data/nlu/closing.yml",
         "data/rules/closures.yml",
-        "bot/nlu/linear.py",
+        "bot/nlu/kernel.py",
         "bot/zh/words.txt",
         "bot/zh/pipeline/entity_ruler.jsonl",
         "bot/importer.py",
@@ -78,7 +78,7 @@ def test_what_it_is_not_made_from_does_not_matter(project: Path) -> None:
     before = models.path(project)
     (project / "README.md").write_text("another")
     (project / "bot/nlu/__pycache__").mkdir()
-    (project / "bot/nlu/__pycache__/linear.pyc").write_bytes(b"x")
+    (project / "bot/nlu/__pycache__/kernel.pyc").write_bytes(b"x")
     assert models.path(project) == before
 
 

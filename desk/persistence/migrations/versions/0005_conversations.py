@@ -9,6 +9,13 @@ down_revision = "0004_staff"
 
 def upgrade() -> None:
     """Make the tables."""
+    _conversations()
+    _turns()
+    _messages()
+    _opinions()
+
+
+def _conversations() -> None:
     op.create_table(
         "conversations",
         sa.Column("id", sa.String(32), nullable=False),
@@ -35,6 +42,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name="fk_senders_conversation_id"),
         sa.PrimaryKeyConstraint("sender", name="pk_senders"),
     )
+
+
+def _turns() -> None:
     op.create_table(
         "turns",
         sa.Column("id", sa.String(32), nullable=False),
@@ -51,6 +61,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_turns"),
         sa.UniqueConstraint("conversation_id", "client_id", name="uq_turns_conversation_id_client_id"),
     )
+
+
+def _messages() -> None:
     op.create_table(
         "messages",
         sa.Column("id", sa.String(32), nullable=False),
@@ -85,6 +98,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_buttons"),
     )
     op.create_index("ix_buttons_message_id", "buttons", ["message_id"])
+
+
+def _opinions() -> None:
     op.create_table(
         "ratings",
         sa.Column("id", sa.Integer, nullable=False),

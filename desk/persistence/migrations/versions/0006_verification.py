@@ -9,6 +9,14 @@ down_revision = "0005_conversations"
 
 def upgrade() -> None:
     """Make the tables."""
+    _challenges()
+    _guards()
+    _codes()
+    _tries()
+    _proofs()
+
+
+def _challenges() -> None:
     op.create_table(
         "challenges",
         sa.Column("id", sa.String(32), nullable=False),
@@ -34,6 +42,9 @@ def upgrade() -> None:
         sqlite_where=still_open,
         postgresql_where=still_open,
     )
+
+
+def _guards() -> None:
     op.create_table(
         "verification_guards",
         sa.Column("customer", sa.String(255), nullable=False),
@@ -44,6 +55,9 @@ def upgrade() -> None:
         sa.Column("barred_until", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("customer", name="pk_verification_guards"),
     )
+
+
+def _codes() -> None:
     op.create_table(
         "one_time_codes",
         sa.Column("customer", sa.String(255), nullable=False),
@@ -63,6 +77,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_code_sendings_customer_at", "code_sendings", ["customer", "at"])
     op.create_index("ix_code_sendings_phone_digest_at", "code_sendings", ["phone_digest", "at"])
+
+
+def _tries() -> None:
     op.create_table(
         "verification_tries",
         sa.Column("id", sa.String(32), nullable=False),
@@ -82,6 +99,9 @@ def upgrade() -> None:
         sa.Column("consented_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("challenge_id", name="pk_face_sessions"),
     )
+
+
+def _proofs() -> None:
     op.create_table(
         "verifications",
         sa.Column("id", sa.String(32), nullable=False),

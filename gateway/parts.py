@@ -12,11 +12,11 @@ from desk.bootstrap import Desk
 from desk.keys import derive
 from gateway.bot import Bot
 from gateway.callers import Callers
-from gateway.health import Probes
 from gateway.hub import Hub
 from gateway.identity import Identities
 from gateway.locks import Locks
 from gateway.metrics import Metrics
+from gateway.probes import Probes
 from gateway.settings import GatewaySettings
 from gateway.sites import Sites, load_sites
 from gateway.stream import Stream

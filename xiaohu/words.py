@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from desk.accounts.model import Obstacle, ObstacleKind
+from desk.clock import SHANGHAI
 from desk.closures.model import Stage
+from desk.replies import formats
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 STAGES = {
     Stage.NONE: "无",
     Stage.CONSENTING: "待同意",
@@ -48,7 +48,7 @@ def moment(at: datetime | None) -> str:
 
 def money(fen: int) -> str:
     """An amount in yuan."""
-    return f"{fen // 100:,}.{fen % 100:02} 元"
+    return f"{formats.money(fen)} 元"
 
 
 def obstacle_words(obstacle: Obstacle) -> str:

@@ -57,10 +57,6 @@ class Lookup:
         with self._transactions.read() as work:
             return found_by_number(work, number, customer)
 
-    def proof_expires_at(self, application: Application) -> datetime | None:
-        """Until when the last word may be given on the present proof."""
-        return application.proven_at + self._policy.proof_lifetime if application.proven_at else None
-
     def for_review(self, stage: Stage | None = None) -> Sequence[Application]:
         """The filed applications, the soonest due first; those that wait for somebody, or one stage's."""
         with self._transactions.read() as work:

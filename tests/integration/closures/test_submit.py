@@ -67,14 +67,16 @@ def test_a_loan_taken_after_verification_abandons_it(desk: Desk) -> None:
 def test_a_proof_older_than_ten_minutes_sends_back_to_verifying(desk: Desk, clock: SettableClock) -> None:
     customer = arrive(desk)
     application = confirm(desk, customer)
-    assert desk.closures.proof_expires_at(application) == clock() + timedelta(minutes=10)
+    step = desk.replies.step(application, None)
+    assert step is not None
+    assert (step.card or {})["expires_at"] == (clock() + timedelta(minutes=10)).isoformat()
     clock.advance(minutes=10)
     with pytest.raises(ProofExpired):
         desk.closures.submit(customer)
     back = desk.closures.current(customer)
     assert back is not None
     assert back.stage is Stage.VERIFYING
-    assert desk.closures.proof_expires_at(back) is None
+    assert back.proven_at is None
     verify(desk, back)
     assert desk.closures.submit(customer).stage is Stage.SUBMITTED
 

@@ -1,7 +1,7 @@
 """Demo customers: made on demand, each with a phone and a payment password of their own."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -44,11 +44,6 @@ class DemoService:
         self._handset = handset
         self._clock = clock
         self._hash_password = hash_password
-
-    @property
-    def profiles(self) -> Collection[str]:
-        """The kinds of customer there are."""
-        return PROFILES
 
     def create(self, profile: str) -> DemoCustomer:
         """A new customer of this kind.

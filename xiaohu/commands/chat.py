@@ -10,16 +10,12 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from desk.demo.profiles import PROFILES
 from xiaohu.console import fail, out, settings
-
-PROFILES = (
-    "clear、unpaid_loan、instalments、overdue、repayment_in_flight、refund_in_flight、"
-    "overpaid、frozen、many_obstacles、closed、no_account"
-)
 
 
 def chat(
-    profile: Annotated[str, typer.Option(help=f"演示客户的类型：{PROFILES}。")] = "clear",
+    profile: Annotated[str, typer.Option(help=f"演示客户的类型：{'、'.join(PROFILES)}。")] = "clear",
 ) -> None:
     """Create a demo customer and talk as that customer until an empty line or Ctrl-D."""
     with httpx.Client(base_url=settings().public_url, timeout=30) as client:

@@ -2,6 +2,7 @@ import pytest
 
 from desk.accounts.errors import NoAccount, UnknownCustomer
 from desk.bootstrap import Desk
+from desk.demo import profiles
 from desk.demo.errors import UnknownProfile
 from desk.demo.handset import Handset
 from desk.demo.service import DemoService
@@ -45,8 +46,8 @@ def test_each_profile_has_its_obstacles_and_settling_clears_them(
         assert kinds(desk, customer) == []
 
 
-def test_the_profiles_are_those_that_are_promised(demo: DemoService) -> None:
-    assert set(demo.profiles) == set(PROFILES)
+def test_the_profiles_are_those_that_are_promised() -> None:
+    assert set(profiles.PROFILES) == set(PROFILES)
 
 
 def test_every_customer_has_a_phone_and_a_password_of_their_own(demo: DemoService) -> None:

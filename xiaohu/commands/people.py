@@ -14,8 +14,6 @@ from xiaohu.words import moment
 
 app = typer.Typer(no_args_is_help=True)
 
-NEWEST = 2**31 - 1  # the page before a number that no conversation reaches
-
 Conversation = Annotated[str, typer.Argument(metavar="CONVERSATION", help="对话编号。")]
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="您的员工名；演示环境任意名字都可以。")]
 
@@ -37,7 +35,8 @@ def show(
 ) -> None:
     """Print the newest messages, oldest first."""
     with opened_desk() as desk:
-        for message in desk.conversations.history(conversation, before=NEWEST, limit=last):
+        desk.conversations.get(conversation)
+        for message in desk.conversations.newest(conversation, limit=last):
             line = f"{moment(message.created_at)} {message.role.value}: {message.text}"
             out.print(line, soft_wrap=True, markup=False)
 

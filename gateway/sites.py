@@ -67,6 +67,8 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SitesFileError(f"The sites file {path} cannot be read: {error}") from error
+    # A key under a misspelt heading would be left out without a word, and its customers turned away.
+    _refuse(set(parsed) - {"sites"}, f"{path}: sites are written as [[sites]] tables; unknown entry")
     entries = parsed.get("sites", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise SitesFileError(f"{path}: sites are written as [[sites]] tables")

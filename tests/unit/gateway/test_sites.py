@@ -74,6 +74,7 @@ def test_of_a_private_key_only_the_public_part_is_kept(tmp_path: Path) -> None:
     [
         ("not = [toml", "cannot be read"),
         ("sites = 3", "[[sites]]"),
+        (entry().replace("[[sites]]", "[[site]]"), "unknown entry site"),
         (entry(kid=""), "kid"),
         (entry(kid='"visitor"'), "kid"),
         (entry(site='"visitor"'), "site"),

@@ -76,7 +76,9 @@ class Api:
             page = partial(self._conversations.history, after=seq, limit=LARGEST_PAGE)
             return list(await run_sync(page, conversation_id))
 
-        return self._parts.stream.response(identity, conversation_id, after, newer)
+        # Nothing is awaited between the counting and the stream, so that no crowd slips in at once.
+        room = self._parts.callers.stream(request, identity)
+        return self._parts.stream.response(identity, conversation_id, after, newer, room)
 
     async def rating(self, request: Request) -> Response:
         """How satisfied the customer is, 1 to 5."""

@@ -1,8 +1,9 @@
-"""How fast one caller may go: token buckets in memory, the least recently used forgotten first."""
+"""How fast one caller may go, and how much at once. Token buckets in memory, the oldest forgotten first."""
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 _MOST_BUCKETS = 100_000
@@ -34,3 +35,26 @@ class Limit:
             return (1 - bucket.level) / self._rate
         bucket.level -= 1
         return 0.0
+
+
+class AtOnce:
+    """How many of something that lasts each key may have open at the same time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: Counter[str] = Counter()
+
+    def is_full(self, key: str) -> bool:
+        """Whether one more would be one too many."""
+        return self._open[key] >= self._most
+
+    @contextmanager
+    def one(self, key: str) -> Iterator[None]:
+        """Count one as open inside the block."""
+        self._open[key] += 1
+        try:
+            yield
+        finally:
+            self._open[key] -= 1
+            if not self._open[key]:
+                del self._open[key]

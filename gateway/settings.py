@@ -15,7 +15,8 @@ class GatewaySettings(BaseSettings):
     """Where the gateway listens, whom it believes, and how much it takes.
 
     Read with ``desk.settings.read_settings``: ``XIAOHU_<FIELD>`` in the environment or the env file.
-    Rates are calls a second, bursts are calls, times are seconds, addresses are networks separated by commas.
+    Rates are calls a second, bursts are calls, streams are open ones, times are seconds, addresses are
+    networks separated by commas.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
@@ -35,6 +36,8 @@ class GatewaySettings(BaseSettings):
     address_burst: int = Field(default=600, gt=0)
     address_rate: float = Field(default=60.0, gt=0)
     reading_factor: int = Field(default=10, ge=1)
+    customer_streams: int = Field(default=10, gt=0)
+    address_streams: int = Field(default=300, gt=0)
 
     stream_poll: float = Field(default=1.0, gt=0, le=1.0)
     stream_ping: int = Field(default=15, gt=0)

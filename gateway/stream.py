@@ -4,9 +4,11 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
+from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.types import Receive, Scope, Send
 
 from desk.conversations.model import Message
 from gateway.hub import Hub
@@ -16,6 +18,20 @@ from gateway.metrics import Metrics
 
 _FAREWELL_SECONDS = 5
 NewMessages = Callable[[int], Awaitable[Sequence[Message]]]
+
+
+class _Held(EventSourceResponse):
+    """A stream that takes up room from its first byte to its last."""
+
+    def __init__(self, room: AbstractContextManager[None], events: AsyncIterator[Any], *, ping: int) -> None:
+        # The hub ends the stream when the gateway closes; cut off by force it would look like a failure.
+        super().__init__(events, ping=ping, shutdown_grace_period=_FAREWELL_SECONDS)
+        self._room = room
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        with self._room:
+            await super().__call__(scope, receive, send)
 
 
 class Stream:
@@ -31,12 +47,16 @@ class Stream:
         self._hub, self._metrics, self._poll, self._ping = hub, metrics, poll, ping
 
     def response(
-        self, identity: Identity, conversation_id: str, after: int, newer: NewMessages
+        self,
+        identity: Identity,
+        conversation_id: str,
+        after: int,
+        newer: NewMessages,
+        room: AbstractContextManager[None],
     ) -> EventSourceResponse:
-        """The open stream."""
+        """The open stream; `room` is held until it ends, however it does."""
         events = self._events(identity, conversation_id, after, newer)
-        # The hub ends the stream when the gateway closes; cut off by force it would look like a failure.
-        return EventSourceResponse(events, ping=self._ping, shutdown_grace_period=_FAREWELL_SECONDS)
+        return _Held(room, events, ping=self._ping)
 
     async def _events(
         self, identity: Identity, conversation_id: str, after: int, newer: NewMessages

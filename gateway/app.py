@@ -42,6 +42,8 @@ def build_app(desk: Desk, settings: GatewaySettings, *, faces: SandboxFaces | No
     app = Starlette(
         routes=_routes(parts, faces), middleware=_skin(parts), exception_handlers=HANDLERS, lifespan=lifespan
     )
+    # It would send callers to whatever host they name, and from https to http behind a proxy.
+    app.router.redirect_slashes = False
     app.state.parts = parts
     return app
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -35,6 +35,7 @@ class DemoShop:
             Route(f"{at}/borrow", self.borrow, methods=["POST"]),
             Route(f"{at}/token", self.token, methods=["POST"]),
             Route("/demo/phones/{phone}", self.texts),
+            Route("/demo", _to_the_shop),
             # The shop's page and what it loads; last, because it answers for every path below.
             Mount("/demo", StaticFiles(directory=PAGES / "demo", html=True)),
         ]
@@ -92,3 +93,7 @@ class DemoShop:
         if not _ID.fullmatch(customer_id):
             raise Problem("not-found")
         return customer_id
+
+
+async def _to_the_shop(_request: Request) -> Response:
+    return RedirectResponse("/demo/", 307)

@@ -140,8 +140,11 @@ def refuse_foreign(request: Request, public_url: str) -> None:
     if origin is None:
         return
     own = urlsplit(public_url)
-    same_host = urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
-    if origin != f"{own.scheme}://{own.netloc}" and not (same_host and origin != "null"):
+    if origin == f"{own.scheme}://{own.netloc}":
+        return
+    scheme, _, place = origin.partition("://")
+    same_host = place.lower() == request.headers.get("host", "").lower()
+    if scheme.lower() not in {"http", "https"} or not same_host:
         raise Problem("foreign-origin")
 
 

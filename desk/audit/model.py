@@ -37,6 +37,7 @@ class Fault(StrEnum):
     FORGED = "forged"  # an event was changed, or put in, by someone without the key
     MISSING = "missing"  # an event inside a chain is gone
     CUT = "cut"  # the end of a chain is gone
+    REWRITTEN = "rewritten"  # the end of a chain was cut, and other events came in its place
     CHAIN_REMOVED = "chain_removed"
     ANCHOR_MISSING = "anchor_missing"
     ANCHOR_FORGED = "anchor_forged"

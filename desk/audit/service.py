@@ -1,8 +1,10 @@
 """Asking whether the audit trail is whole."""
 
-from desk.audit.anchor import Anchor
+from collections.abc import Iterable
+
+from desk.audit.anchor import Anchor, Mark
 from desk.audit.model import AuditReport, Event, Fault, Finding
-from desk.audit.verification import examine
+from desk.audit.verification import Seals, examine
 from desk.work import Transactions
 
 
@@ -24,7 +26,8 @@ class AuditService:
         # The anchor first: whatever it holds was committed, so the trail read after it must hold it too.
         marks = list(self._anchor.marks())
         faults = [Finding(Fault.ANCHOR_FORGED, mark.chain, mark.seq) for mark in marks if not mark.genuine]
-        anchored = {(mark.chain, mark.seq): mark.seal for mark in marks if mark.genuine}
+        anchored, rewritten = _places(mark for mark in marks if mark.genuine)
+        faults += [Finding(Fault.REWRITTEN, *place) for place in rewritten]
         there = self._anchor.exists()
         with self._transactions.read() as work:
             report = examine(self._key, work.audit.everything(), anchored, faults)
@@ -32,3 +35,18 @@ class AuditService:
             return report
         missing = Finding(Fault.ANCHOR_MISSING, "", 0)
         return AuditReport(report.chains, report.events, report.unanchored, (missing, *report.findings))
+
+
+def _places(marks: Iterable[Mark]) -> tuple[Seals, tuple[tuple[str, int], ...]]:
+    """The seal of each event by its place, and the places that were committed more than once.
+
+    We never do that: the end of the chain was cut, and we went on from there without knowing.
+    """
+    seals: Seals = {}
+    again: dict[tuple[str, int], None] = {}
+    for mark in marks:
+        place = mark.chain, mark.seq
+        if seals.get(place, mark.seal) != mark.seal:
+            again[place] = None
+        seals[place] = mark.seal
+    return seals, tuple(again)

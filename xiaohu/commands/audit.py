@@ -13,6 +13,7 @@ FAULTS = {
     Fault.FORGED: "记录被改动或伪造",
     Fault.MISSING: "记录被删除",
     Fault.CUT: "末尾的记录被截断",
+    Fault.REWRITTEN: "末尾的记录被截断后又有新的记录",
     Fault.CHAIN_REMOVED: "整条链被删除",
     Fault.ANCHOR_MISSING: "锚文件不见了",
     Fault.ANCHOR_FORGED: "锚文件被改动",

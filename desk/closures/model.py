@@ -187,7 +187,7 @@ class Application:
     def reject(self, reason: str, act: Act) -> None:
         """A reviewer turns a submitted application down, for a reason that the customer reads as written."""
         self._require_stage({Stage.SUBMITTED}, Stage.REJECTED)
-        if not reason.strip():
+        if not any(c.isalnum() for c in reason) or not _is_text(reason):
             raise ReasonMissing
         self._move_to(Stage.REJECTED, act, "rejected", {"reason": reason}, cause=Cause.REVIEWER)
         self.reason, self.decided_by = reason, act.actor
@@ -233,3 +233,8 @@ class Application:
         self.timeline = (*self.timeline, Moment(stage, act.at))
         if not self.is_open:
             self.ended_at, self.cause = act.at, cause
+
+
+def _is_text(reason: str) -> bool:
+    # Bytes that are no text reach us from a command line as halves of surrogate pairs.
+    return not any("\ud800" <= character <= "\udfff" for character in reason)

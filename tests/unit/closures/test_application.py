@@ -72,7 +72,7 @@ def test_proving_again_forgets_the_old_proof() -> None:
     submit(application, with_=proof(proof_id="p2"))
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "\n"])
+@pytest.mark.parametrize("reason", ["", "  ", "\n", "\u200b\u200e", "。。", "no text \udcff"])
 def test_a_rejection_needs_a_reason(reason: str) -> None:
     application = at_stage(Stage.SUBMITTED)
     with pytest.raises(ReasonMissing):

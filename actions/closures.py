@@ -69,7 +69,7 @@ class Withdraw(AccountAction):
             return _stopped(turn)
         if turn.application is None or not turn.filed:
             return _nothing_to_withdraw(turn)
-        if turn.question != "withdraw_closure":
+        if not _said_again(turn):
             return turn.desk.replies.withdrawal(turn.application)
         turn.desk.closures.withdraw(turn.customer)
         return turn.desk.replies.say("withdrawal.done")
@@ -92,6 +92,11 @@ class Stop(AccountAction):
     def for_visitor(self, turn: Turn) -> Reply:
         """A visitor has nothing in hand."""
         return turn.desk.replies.say("stopped.nothing")
+
+
+def _said_again(turn: Turn) -> bool:
+    """Whether the question is answered: by a yes or in words, not by pressing twice what led to it."""
+    return turn.question == "withdraw_closure" and (turn.typed or turn.intent == AFFIRM)
 
 
 def _meant(turn: Turn) -> bool:

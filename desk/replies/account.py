@@ -9,7 +9,7 @@ from desk.accounts.model import Due, Obstacle, ObstacleKind, Outstanding
 from desk.closures.model import FILED, Application, Cause, Stage
 from desk.conversations.model import Reply
 from desk.replies import formats
-from desk.replies.base import Texts, lines, numbered
+from desk.replies.base import AFFIRM, Texts, lines, numbered
 
 UNDER_WAY = frozenset({ObstacleKind.REPAYMENT_IN_FLIGHT, ObstacleKind.REFUND_IN_FLIGHT})
 
@@ -89,7 +89,7 @@ class AccountReplies(Texts):
 
     def withdrawal(self, application: Application) -> Reply:
         """Taking a filed application back needs a yes."""
-        buttons = (self._button("withdraw", "withdraw_closure"), self._button("keep", "deny"))
+        buttons = (self._button("withdraw", AFFIRM), self._button("keep", "deny"))
         text = self._text("withdrawal.ask", number=application.number)
         return Reply(text, None, buttons, "withdraw_closure")
 

@@ -35,7 +35,23 @@ def test_after_submission_it_asks_first(customer: Talk, stage: Stage, action: st
 def test_the_button_withdraws(customer: Talk) -> None:
     customer.to(Stage.SUBMITTED)
     (asked,) = customer.hear("action_withdraw", "withdraw_closure")
-    customer.press("action_withdraw", asked.buttons[0].intent)
+    assert asked.buttons[0].intent == "affirm"
+    customer.press("action_affirm", "affirm")
+    assert customer.application().stage is Stage.WITHDRAWN
+
+
+def test_the_button_that_asks_withdraws_nothing_however_often_it_is_pressed(customer: Talk) -> None:
+    customer.to(Stage.SUBMITTED)
+    for _ in range(3):
+        (asked,) = customer.press("action_withdraw", "withdraw_closure")
+        assert asked.question == "withdraw_closure"
+    assert customer.stage() is Stage.SUBMITTED
+
+
+def test_saying_it_again_withdraws(customer: Talk) -> None:
+    customer.to(Stage.SUBMITTED)
+    customer.press("action_withdraw", "withdraw_closure")
+    customer.hear("action_withdraw", "withdraw_closure", "撤回吧")
     assert customer.application().stage is Stage.WITHDRAWN
 
 

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from desk.bootstrap import Desk, build_desk
 from desk.errors import ConfigurationError, DomainError
 from desk.settings import Settings, read_settings
 from xiaohu.refusals import sentence
 
+_STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 WIDE = 240  # columns where nobody's terminal sets the width: numbers and names are never cut
 
-out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
-err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
+
+class PlainConsole(Console):
+    """Shows what people wrote as they wrote it: no markup, and nothing that steers the terminal."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """A string on its way to the terminal; rich sends every string through here."""
+        return super().render_str(seen(text), **{**options, "markup": False})
+
+
+def seen(text: str) -> str:
+    """The text without the characters that move the cursor, colour the screen or turn the direction."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _STEERING)
+
+
+out = PlainConsole(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+err = PlainConsole(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
 
 
 def fail(sentence: str, *, code: int = 1) -> NoReturn:
     """Say what went wrong and what to do about it, and end the command with `code`."""
-    err.print(f"[red]{escape(sentence)}[/red]", soft_wrap=True)
+    err.print(sentence, style="red", soft_wrap=True)
     raise typer.Exit(code)
 
 

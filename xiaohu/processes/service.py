@@ -14,7 +14,7 @@ PARTS_OF_CODE = {".py", ".yml", ".yaml", ".toml", ".lock", ".html", ".css", ".js
 class Service:
     """One process: how it is started and which files it is made of.
 
-    Arguments:
+    Args:
         name: short, for logs and messages ("bot").
         argv: the command, without a shell.
         env: its whole environment; nothing is inherited.
@@ -40,6 +40,7 @@ class Service:
 def _files(paths: tuple[Path, ...]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
-        inside = path.rglob("*") if path.is_dir() else [path]
-        found += [file for file in inside if file.is_file() and file.suffix in PARTS_OF_CODE]
+        if path.is_file():  # named by itself, it counts whatever its name ends in
+            found.append(path)
+        found += [file for file in path.rglob("*") if file.is_file() and file.suffix in PARTS_OF_CODE]
     return sorted(file for file in found if not {".venv", "__pycache__"} & set(file.parts))

@@ -42,10 +42,9 @@ def free_port() -> int:
 class System:
     """Lays out the services, on private ports chosen once.
 
-    Arguments:
+    Args:
         settings: of the business; the children read the same environment file.
         env_file: the file `settings` came from, or None when they came from the environment.
-        model: the trained model that the bot serves.
     """
 
     def __init__(self, settings: Settings, env_file: Path | None) -> None:
@@ -66,9 +65,11 @@ class System:
         """All three, in the order in which they are started."""
         return [self._actions(), self._bot(model), self._gateway()]
 
-    def _own(self, name: str, *parts: str) -> Service:
+    def _own(self, name: str, *parts: str | Path) -> Service:
         addresses = {"XIAOHU_BOT_URL": self.bot_url, "XIAOHU_ACTIONS_URL": self.actions_url}
-        made_of = [ROOT / part for part in ("desk", "uv.lock", *parts)]
+        # The rest of the knowledge is read again by itself whenever it changes.
+        rules = self._settings.knowledge_dir / "policy.yml"
+        made_of = [ROOT / part for part in ("desk", "uv.lock", rules, *parts)]
         return Service(
             name=name,
             argv=(sys.executable, "-m", "xiaohu", "serve", name),
@@ -81,7 +82,8 @@ class System:
         return self._own("actions", "actions")
 
     def _gateway(self) -> Service:
-        return self._own("gateway", "gateway")
+        sites = self._settings.sites_file
+        return self._own("gateway", "gateway", *([sites] if sites else []))
 
     def _bot(self, model: Path) -> Service:
         """The bot: it is given its own two secrets and nothing that opens the database."""

@@ -14,9 +14,9 @@ class NotADemo(Exception):
 
 
 def ensure(env_file: Path, *, port: int | None = None) -> None:
-    """Write the demo's environment file and its shop's signing key, unless they are there.
+    """Write the demo's environment file, unless it is there; its customers' tokens need no sites file.
 
-    Arguments:
+    Args:
         env_file: where the settings are kept; the demo's data goes into the folder `demo` beside it.
         port: the gateway's port, when not the usual one.
 
@@ -24,12 +24,11 @@ def ensure(env_file: Path, *, port: int | None = None) -> None:
         NotADemo: the file holds settings without XIAOHU_DEMO=1.
     """
     if env_file.exists():
-        if "XIAOHU_DEMO=1" not in env_file.read_text(encoding="utf-8").split():
+        if "XIAOHU_DEMO=1" not in env_file.read_text(encoding="utf-8").splitlines():
             raise NotADemo(str(env_file))
         return
     data = env_file.resolve().parent / "demo"
     data.mkdir(parents=True, exist_ok=True)
-    _write_private(data / "sites.toml", _site())
     _write_private(env_file, "\n".join(_settings(data, port)) + "\n")
 
 
@@ -38,16 +37,10 @@ def _settings(data: Path, port: int | None) -> list[str]:
         "XIAOHU_DEMO=1",
         f"XIAOHU_DATA_DIR={data}",
         f"XIAOHU_DATABASE_URL=sqlite:///{data / 'xiaohu.db'}",
-        f"XIAOHU_SITES_FILE={data / 'sites.toml'}",
     ]
     if port:
         lines += [f"XIAOHU_PORT={port}", f"XIAOHU_PUBLIC_URL=http://127.0.0.1:{port}"]
     return [*lines, *(f"XIAOHU_{name}={secrets.token_urlsafe(36)}" for name in SECRETS)]
-
-
-def _site() -> str:
-    key = secrets.token_urlsafe(36)
-    return f'[[site]]\nkid = "demo"\nsite = "demo"\nalgorithm = "HS256"\nkey = "{key}"\norigins = []\n'
 
 
 def _write_private(path: Path, text: str) -> None:

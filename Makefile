@@ -61,5 +61,7 @@ format: setup ## put the code into the house's form
 	@$(UV) run ruff format .
 	@$(UV) run ruff check --fix .
 
-clean: ## remove what was built: models, demo data and caches (the environments stay)
-	rm -rf models var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+clean: ## remove what was built: models, the demo and its data, caches (the environments and your own settings stay)
+	@if [ -f var/demo/supervisor.json ]; then $(UV) run xiaohu demo down; fi
+	@if grep -qsx XIAOHU_DEMO=1 var/xiaohu.env; then rm var/xiaohu.env; fi
+	rm -rf models var/demo var/jieba .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

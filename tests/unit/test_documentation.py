@@ -11,7 +11,7 @@ from gateway.settings import GatewaySettings
 from xiaohu.cli import app
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")])
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # Read from the environment alone, by the command line, the tools around it and the bot.

@@ -13,7 +13,7 @@ from desk.staff.model import Role
 def prove(desk: Desk, name: str, role: Role = Role.REVIEWER) -> str:
     """The staff name under which a decision is recorded.
 
-    Arguments:
+    Args:
         name: what `--as` said. In demo mode any name is taken; elsewhere it must be a staff account
             and its passphrase is asked for (or read from XIAOHU_STAFF_PASSPHRASE).
         role: what the person is about to act as.

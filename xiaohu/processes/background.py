@@ -36,7 +36,7 @@ class NotReady(Exception):
 class Background:
     """The supervisor of this project's demo as a background process.
 
-    Arguments:
+    Args:
         data_dir: where its record and its logs are kept.
         url: the gateway's address, asked for `/readyz`.
     """

@@ -44,7 +44,7 @@ class Running:
 class Supervisor:
     """Runs services until told to stop.
 
-    Arguments:
+    Args:
         services: called at the start and at every reload; what it returns is what should run.
         logs: the folder in which each process writes `<name>.log`; the file `applied` in it is
             touched whenever everything that should run has been started.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.clock import Clock
-from desk.conversations.errors import AlreadyClaimed, NotClaimed, UnknownConversation
+from desk.conversations.errors import AlreadyClaimed, MalformedTurn, NotClaimed, UnknownConversation
 from desk.conversations.model import Conversation, Message, Reply, Role, State
 from desk.conversations.turns import kept
 from desk.work import Transactions, Work
@@ -63,10 +63,14 @@ class HandOff:
 
         Raises:
             NotClaimed: this person has not taken the conversation over.
+            MalformedTurn: nothing in it can be read.
         """
+        words = kept(text)
+        if not words:
+            raise MalformedTurn
         with self._transactions.write() as work:
             _claimed(work, conversation_id, by)
-            reply = Reply(kept(text))
+            reply = Reply(words)
             return work.conversations.append(conversation_id, reply, role=Role.AGENT, at=self._clock())
 
     def resolve(self, conversation_id: str, by: str) -> None:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-import typer
+from typing import Any
 
+import typer
+import typer.core
+
+from desk.errors import DomainError
 from xiaohu.commands import audit, chat, db, demo, people, review, serve, staff
+from xiaohu.console import fail
+from xiaohu.refusals import sentence
+
+
+class Commands(typer.core.TyperGroup):
+    """All commands; whatever the business refuses in one of them ends it with a sentence and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as refusal:
+            fail(sentence(refusal))
+
 
 app = typer.Typer(
+    cls=Commands,
     name="xiaohu",
     help="销户：通过对话注销备用金账户。",
     no_args_is_help=True,

@@ -13,9 +13,8 @@ from rich.console import Console
 from rich.text import Text
 
 from desk.bootstrap import Desk, build_desk
-from desk.errors import ConfigurationError, DomainError
+from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
-from xiaohu.refusals import sentence
 
 _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 WIDE = 240  # columns where nobody's terminal sets the width: numbers and names are never cut
@@ -38,10 +37,10 @@ out = PlainConsole(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 err = PlainConsole(stderr=True, highlight=False, width=None if sys.stderr.isatty() else WIDE)
 
 
-def fail(sentence: str, *, code: int = 1) -> NoReturn:
-    """Say what went wrong and what to do about it, and end the command with `code`."""
+def fail(sentence: str) -> NoReturn:
+    """Say what went wrong and what to do about it, and end the command with exit code 1."""
     err.print(sentence, style="red", soft_wrap=True)
-    raise typer.Exit(code)
+    raise typer.Exit(1)
 
 
 def settings() -> Settings:
@@ -57,15 +56,9 @@ def settings() -> Settings:
 
 @contextmanager
 def opened_desk() -> Iterator[Desk]:
-    """The business on the configured database; a refusal inside becomes its sentence and exit code 1."""
-    found = settings()
-    try:
-        desk = build_desk(found)
-    except ConfigurationError as error:
-        fail(str(error))
+    """The business on the configured database."""
+    desk = build_desk(settings())
     try:
         yield desk
-    except DomainError as refusal:
-        fail(sentence(refusal))
     finally:
         desk.close()

@@ -32,8 +32,8 @@ chat: up ## talk to it in the terminal
 train: setup ## train the understanding (kept by the hash of what it is made from)
 	@$(BOT) python -m bot.train
 
-eval: setup ## measure the understanding
-	@echo "The measuring of the understanding is not part of this version yet; see CHANGELOG.md."
+eval: setup ## measure the understanding; results in benchmarks/results (ARGS=--stock trains the stock pipeline beside ours)
+	@$(BOT) python -m benchmarks.nlu $(ARGS)
 
 bench: setup ## measure turns, start and memory on this machine
 	@$(UV) run python -m benchmarks.turns
@@ -50,11 +50,13 @@ types: setup ## mypy --strict
 test: setup ## every test: the business, the gateway, the bot, and the whole system end to end
 	@$(BOT) python -m bot.train --if-needed
 	@$(BOT) pytest tests/bot
+	@$(BOT) pytest tests/nlu
 	@$(UV) run pytest
 
 test-long: setup ## the slow forms as well
 	@$(BOT) python -m bot.train --if-needed
 	@$(BOT) pytest tests/bot
+	@$(BOT) pytest tests/nlu
 	@$(UV) run pytest --long
 
 format: setup ## put the code into the house's form

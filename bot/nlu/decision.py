@@ -42,7 +42,7 @@ class Decision(GraphComponent):  # type: ignore[misc]
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._judge = Judge(
+        self.judge = Judge(
             threshold=config["threshold"],
             margin=config["margin"],
             near=config["near"],
@@ -81,4 +81,4 @@ class Decision(GraphComponent):  # type: ignore[misc]
         if short is not None:
             return Judgement(short, 1.0)
         ranking = [(one["name"], one["confidence"]) for one in message.get(INTENT_RANKING_KEY)]
-        return self._judge.judge(ranking, also_careful={YES} if stage in self._yes_acts else ())
+        return self.judge.judge(ranking, also_careful={YES} if stage in self._yes_acts else ())

@@ -1,6 +1,5 @@
 """Gives each message its features: characters, sounds and concepts, by tf-idf."""
 
-import math
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,11 +13,9 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import hstack
 from spacy.tokens import Doc
 
-from bot.nlu.ngrams import VIEWS
-from bot.nlu.vocabulary import Vocabulary
+from bot.nlu.encoder import WEIGHTS, Encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -33,15 +30,12 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`weights`: how much each view counts in the likeness of two messages."""
-        return {
-            **Featurizer.get_default_config(),
-            "weights": {"characters": 1.0, "sounds": 1.3, "meanings": 0.4},
-        }
+        return {**Featurizer.get_default_config(), "weights": WEIGHTS}
 
     def __init__(self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource) -> None:
         super().__init__(name, config)
         self._storage, self._resource = storage, resource
-        self._vocabularies: dict[str, Vocabulary] = {}
+        self._encoder: Encoder | None = None
 
     @classmethod
     def create(
@@ -66,17 +60,15 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
         """A trained one, from the model."""
         loaded = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as directory:
-            loaded._vocabularies = {name: Vocabulary.load(directory / name) for name in VIEWS}
+            loaded._encoder = Encoder.load(directory, config["weights"])
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams of the training messages."""
         docs = [doc for message in training_data.training_examples if (doc := _doc(message)) is not None]
+        self._encoder = Encoder.learn(docs, self._config["weights"])
         with self._storage.write_to(self._resource) as directory:
-            for name, view in VIEWS.items():
-                vocabulary = Vocabulary.learn(set(view(doc)) for doc in docs)
-                vocabulary.save(directory / name)
-                self._vocabularies[name] = vocabulary
+            self._encoder.save(directory)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -93,10 +85,9 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
         return messages
 
     def _features(self, doc: Doc) -> Features:
-        weights = self._config["weights"]
-        scale = {name: math.sqrt(weight / sum(weights.values())) for name, weight in weights.items()}
-        rows = [self._vocabularies[name].row(view(doc)) * scale[name] for name, view in VIEWS.items()]
-        return Features(hstack(rows, format="csr"), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+        if self._encoder is None:
+            raise RuntimeError("The featurizer is used before it is trained or loaded.")
+        return Features(self._encoder.row(doc), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -1,0 +1,47 @@
+"""Turns a message into one row of features of length 1, whose product with another row is their likeness."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scipy.sparse import csr_matrix, hstack
+from spacy.tokens import Doc
+
+from bot.nlu.ngrams import VIEWS
+from bot.nlu.vocabulary import Vocabulary
+
+WEIGHTS = {"characters": 1.0, "sounds": 1.3, "meanings": 0.4}
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """What training has seen of each view, and how much each counts in the likeness of two messages."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    weights: Mapping[str, float]
+
+    @classmethod
+    def learn(cls, docs: Sequence[Doc], weights: Mapping[str, float]) -> "Encoder":
+        """From the training messages."""
+        learnt = {name: Vocabulary.learn(set(view(doc)) for doc in docs) for name, view in VIEWS.items()}
+        return cls(learnt, weights)
+
+    def row(self, doc: Doc) -> csr_matrix:
+        """The features of one message."""
+        whole = sum(self.weights.values())
+        rows = [
+            self.vocabularies[name].row(view(doc)) * math.sqrt(self.weights[name] / whole)
+            for name, view in VIEWS.items()
+        ]
+        return hstack(rows, format="csr")
+
+    def save(self, directory: Path) -> None:
+        """Two files a view."""
+        for name, vocabulary in self.vocabularies.items():
+            vocabulary.save(directory / name)
+
+    @classmethod
+    def load(cls, directory: Path, weights: Mapping[str, float]) -> "Encoder":
+        """What `save` wrote."""
+        return cls({name: Vocabulary.load(directory / name) for name in VIEWS}, weights)

@@ -96,12 +96,13 @@ class Stop(AccountAction):
 
 def _said_again(turn: Turn) -> bool:
     """Whether the question is answered: by a yes or in words, not by pressing twice what led to it."""
-    return turn.question == "withdraw_closure" and (turn.typed or turn.intent == AFFIRM)
+    said = turn.said_yes if turn.intent == AFFIRM else turn.typed
+    return said and turn.question == "withdraw_closure"
 
 
 def _meant(turn: Turn) -> bool:
     """Whether a yes means the step: a button says so itself, a typed one answers what was asked last."""
-    return not turn.typed or turn.question == AFFIRM
+    return turn.said_yes and (not turn.typed or turn.question == AFFIRM)
 
 
 def _step_or_status(turn: Turn, application: Application | None) -> Reply:

@@ -9,9 +9,11 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.yes import is_plain_yes
 from desk.bootstrap import Desk
 from desk.closures.model import FILED, IN_HAND, Application, Stage
 from desk.conversations.model import Conversation, Reply
+from desk.replies.base import AFFIRM
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Turn:
     def typed(self) -> bool:
         """Whether the customer typed; a pressed button and an event reach Rasa without a text."""
         return bool(self.message.get("text"))
+
+    @property
+    def said_yes(self) -> bool:
+        """Whether the customer pressed a yes, or typed one that is nothing else."""
+        return self.intent == AFFIRM and (not self.typed or is_plain_yes(str(self.message["text"])))
 
     @property
     def suggestions(self) -> tuple[str, ...]:

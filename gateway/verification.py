@@ -15,12 +15,12 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desk.errors import DomainError
+from desk.knowledge import Knowledge
 from desk.verification.errors import UnknownChallenge
 from desk.verification.model import Attempt, ChallengeView, CodeSent, MethodView, Status
 from gateway.bodies import read_json
 from gateway.parts import PAGES, Parts
 from gateway.problems import Problem
-from gateway.wording import wording
 
 T = TypeVar("T")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
@@ -60,7 +60,7 @@ class VerificationPage:
     async def challenge(self, request: Request) -> Response:
         """What is being approved, for which account, by which methods."""
         view = await self._run(self._service.view, self._token(request))
-        return JSONResponse(_view_json(view), headers=_NO_STORE)
+        return JSONResponse(_view_json(view, self._parts.desk.knowledge), headers=_NO_STORE)
 
     async def send_code(self, request: Request) -> Response:
         """Have a code sent; it is on its way when this answers."""
@@ -148,19 +148,21 @@ def refuse_foreign(request: Request, public_url: str) -> None:
         raise Problem("foreign-origin")
 
 
-def _view_json(view: ChallengeView) -> dict[str, Any]:
+def _view_json(view: ChallengeView, knowledge: Knowledge) -> dict[str, Any]:
     return {
-        "purpose": wording("purposes", view.purpose),
+        "purpose": knowledge.message(f"verification.purposes.{view.purpose}"),
         "account": view.account,
-        "methods": [_method_json(method) for method in view.methods],
+        "methods": [_method_json(method, knowledge) for method in view.methods],
         "expires_at": view.expires_at.isoformat(),
         "status": str(view.status),
     }
 
 
-def _method_json(method: MethodView) -> dict[str, Any]:
+def _method_json(method: MethodView, knowledge: Knowledge) -> dict[str, Any]:
     known = {"method": str(method.method), "available": method.available}
-    return known if method.reason is None else {**known, "reason": wording("reasons", method.reason)}
+    if method.reason is None:
+        return known
+    return {**known, "reason": knowledge.message(f"verification.unavailable.{method.reason}")}
 
 
 def _sent_json(sent: CodeSent) -> dict[str, Any]:

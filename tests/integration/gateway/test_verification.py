@@ -40,7 +40,7 @@ async def test_the_challenge_names_what_is_approved_and_the_masked_account(
 ) -> None:
     found = (await client.get(f"{link}/challenge")).json()
     assert set(found) == {"purpose", "account", "methods", "expires_at", "status"}
-    assert "注销" in found["purpose"]
+    assert found["purpose"] == "注销备用金账户"
     assert re.fullmatch(r"\D*\d{4}", found["account"])
     assert found["status"] == "open"
     assert [(one["method"], one["available"]) for one in found["methods"]] == [

@@ -17,7 +17,6 @@ from desk.verification import errors as verification
 from gateway.logs import JsonLines, configure_logging, facts
 from gateway.problems import Problem, problem_names, problem_response, too_many_requests
 from gateway.refusals import problem_for
-from gateway.wording import wording
 
 SOURCE = Path(__file__).parents[3] / "gateway"
 
@@ -91,11 +90,6 @@ def test_a_refusal_nobody_thought_of_is_answered_like_its_base() -> None:
         """A refusal of a later version."""
 
     assert problem_for(Newer()).name == "no-live-code"
-
-
-def test_facts_without_words_stand_for_themselves() -> None:
-    assert wording("reasons", "something_new") == "something_new"
-    assert "锁定" in wording("reasons", "locked")
 
 
 def line(record: logging.LogRecord) -> dict[str, object]:

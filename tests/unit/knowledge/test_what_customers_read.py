@@ -16,12 +16,13 @@ from desk.errors import DomainError
 from desk.knowledge import Knowledge
 from desk.knowledge.loading import load
 from desk.replies.talk import LEVELS
-from desk.verification.model import Method
+from desk.verification.model import PURPOSE, Method
 from tests.conftest import KNOWLEDGE
 
 ROOT = KNOWLEDGE.parent
 EVENTS = {"stale_button", "secret_shared"}
 EVERYTHING = ("desk", "actions", "gateway", "xiaohu")
+REASONS = ("passed", "locked", "not_set", "no_phone", "too_many")
 DUES = ("unpaid_loan", "instalments", "overdue")
 SMALL_TALK = ("greet", "goodbye", "thank", "bot_challenge", "out_of_scope")
 CONTENT = load(KNOWLEDGE)
@@ -73,6 +74,8 @@ def families() -> Iterator[str]:
     yield from (f"status.{stage}" for stage in Stage if stage is not Stage.NONE)
     yield from (f"status.{cause}" for cause in ("verification_failed", "expired"))
     yield from (f"verification.names.{method}" for method in Method)
+    yield f"verification.purposes.{PURPOSE}"
+    yield from (f"verification.unavailable.{reason}" for reason in REASONS)
     yield from (f"warnings.{level}{part}" for level in LEVELS for part in ("", "_next"))
     yield from (f"talk.{intent}" for intent in SMALL_TALK)
     yield from (f"handoff.{state}" for state in ("pending", "claimed", "resolved"))

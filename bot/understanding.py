@@ -8,6 +8,8 @@ from rasa.core.processor import MessageProcessor
 from bot.nlu.judgement import FALLBACK
 from bot.normalise import normalise
 
+# Nobody else is answered while a text is read, and one character may stand for eighteen.
+LONGEST_READ = 500
 KEPT_READINGS = 5  # a tracker of four turns stays small
 
 
@@ -16,7 +18,7 @@ async def understand(processor: MessageProcessor, text: str, stage: str) -> dict
 
     `text` stays as the customer wrote it; `normalised` is what was read, and where entities stand.
     """
-    plain = normalise(text)
+    plain = normalise(text)[:LONGEST_READ].rstrip()
     if not plain:
         return _parse(text, plain, {"name": FALLBACK, "confidence": 0.0}, {})
     read = await processor.parse_message(UserMessage(plain, metadata={"stage": stage}))

@@ -1,7 +1,7 @@
 # Xiaohu 销户. A machine with python3, make and git is enough; `make help` lists what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-UV = $(shell command -v uv || echo .tools/uv/bin/uv)
+UV = $(shell command -v uv || ls .tools/uv/bin/uv .tools/uv-pip/bin/uv 2>/dev/null | head -n 1)
 BOT = $(UV) run --project bot
 
 .PHONY: help setup demo up down chat train eval bench lint types test test-long format clean

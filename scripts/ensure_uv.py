@@ -40,7 +40,7 @@ def _install() -> Path:
     for way in (_with_venv, _with_pip, _with_archive):
         try:
             uv = way()
-        except (OSError, subprocess.CalledProcessError, tarfile.TarError) as why:
+        except (OSError, LookupError, subprocess.CalledProcessError, tarfile.TarError) as why:
             _say(f"  {way.__name__.removeprefix('_')} did not work ({why}); trying the next way")
         else:
             if uv.exists():

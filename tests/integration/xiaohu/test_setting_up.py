@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,16 +48,28 @@ def test_the_demo_does_not_upgrade_what_is_not_its_own(
     assert "not a demo's" in refused.err
 
 
-@pytest.mark.parametrize(
-    "words", [("review", "list"), ("audit", "verify"), ("serve", "gateway"), ("serve", "actions")]
-)
-def test_a_database_without_tables_is_refused_with_what_to_do(
-    words: tuple[str, ...], environment: pytest.MonkeyPatch, xiaohu: Xiaohu, tmp_path: Path
-) -> None:
+@pytest.fixture
+def no_tables(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment.setenv("XIAOHU_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+
+
+@pytest.mark.usefixtures("no_tables")
+@pytest.mark.parametrize("words", [("review", "list"), ("people", "waiting"), ("audit", "verify")])
+def test_a_database_without_tables_is_refused_with_what_to_do(words: tuple[str, ...], xiaohu: Xiaohu) -> None:
     refused = xiaohu(*words)
     assert (refused.code, refused.out) == (1, "")
     assert "xiaohu db upgrade" in refused.err
+
+
+@pytest.mark.usefixtures("no_tables")
+@pytest.mark.parametrize("process", ["gateway", "actions"])
+def test_a_process_that_cannot_start_says_why_and_no_more(process: str) -> None:
+    # Processes of their own: a server takes the log of the whole process over.
+    command = [sys.executable, "-m", "xiaohu", "serve", process]
+    refused = subprocess.run(command, cwd=KNOWLEDGE.parent, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "xiaohu db upgrade" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 def test_a_setting_that_is_missing_is_named(environment: pytest.MonkeyPatch, xiaohu: Xiaohu) -> None:

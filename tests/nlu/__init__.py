@@ -1,0 +1,1 @@
+"""The understanding as a whole, on messages of its own; runs in the bot's environment."""

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from desk.accounts.errors import NoAccount, UnknownCustomer
 from desk.accounts.model import Customer
-from desk.accounts.sql import SqlAccountLedger, SqlBookkeeping, SqlCustomerRecords, customers
+from desk.accounts.sql import SqlAccountLedger, SqlBookkeeping, SqlCustomerRecords
+from desk.accounts.tables import customers
 from desk.clock import Clock, shanghai_date
 from desk.demo.errors import UnknownProfile
 from desk.demo.handset import Handset, Text

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-import desk.accounts.sql
+import desk.accounts.tables
 import desk.audit.sql
 import desk.closures.sql
 import desk.conversations.tables

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from desk.accounts.sql import customers
+from desk.accounts.tables import customers
 from desk.bootstrap import Desk
 from desk.closures.model import Application, Stage
 from desk.demo.tables import demo_marker

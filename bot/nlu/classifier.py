@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
+from threadpoolctl import threadpool_limits
 
 from bot.nlu.kernel import KernelModel
 
@@ -60,6 +61,7 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
         loaded = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as directory:
             loaded._model = KernelModel.load(directory)
+        threadpool_limits(limits=1, user_api="blas")  # a message is too small to be shared between cores
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:

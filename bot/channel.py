@@ -127,7 +127,8 @@ async def _message(agent: Agent, asked: turn.Turn, answer: Answer) -> UserMessag
 
 
 def _told(intent: str | None) -> dict[str, Any]:
-    return {"text": "", "intent": {"name": intent, "confidence": 1.0}, "entities": [], "suggestions": []}
+    certain = {"name": intent, "confidence": 1.0}
+    return {"text": "", "intent": certain, "entities": [], "suggestions": [], "also": []}
 
 
 def _refusal(status: int, reason: str) -> HTTPResponse:

@@ -58,6 +58,7 @@ def _shown(parse: dict[str, Any]) -> dict[str, Any]:
         "confidence": round(intent["confidence"], 4),
         "entities": parse["entities"],
         "suggestions": parse["suggestions"],
+        "also": parse["also"],
     }
 
 

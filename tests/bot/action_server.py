@@ -30,7 +30,8 @@ def action_named(name: str) -> type[Action]:
             "action": name,
             "stage": tracker.get_slot("stage"),
             "message": {
-                key: tracker.latest_message.get(key) for key in ("text", "intent", "suggestions", "entities")
+                key: tracker.latest_message.get(key)
+                for key in ("text", "normalised", "intent", "suggestions", "entities", "also")
             },
             "turns": sum(event["event"] == "user" for event in tracker.events),
         }

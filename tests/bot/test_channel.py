@@ -40,6 +40,13 @@ def test_it_hands_the_action_suggestions_when_the_bot_is_unsure(bot: BotServer) 
     assert 1 <= len(seen["message"]["suggestions"]) <= 3
 
 
+def test_it_hands_the_action_what_was_asked_besides(bot: BotServer) -> None:
+    seen = bot.seen("besides", text="备用金怎么注销，另外审核要多久")
+    asked = {seen["message"]["intent"]["name"], *seen["message"]["also"]}
+    assert asked == {"ask_how_to_close", "faq_review_time"}
+    assert seen["message"]["normalised"] == "备用金怎么注销,另外审核要多久"
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_an_intent_is_taken_as_sent(bot: BotServer, stage: str) -> None:
     seen = bot.seen("intents", stage, intent="stale_button")
@@ -161,7 +168,7 @@ def test_an_action_that_says_nothing_is_502(bot: BotServer) -> None:
 
 
 def test_the_next_turn_after_a_failed_one_is_answered(bot: BotServer) -> None:
-    assert bot.turn("recovers", "consenting", text="崩溃")[0] == 502
+    assert bot.turn("recovers", "consenting", text="转人工 崩溃")[0] == 502
     assert bot.seen("recovers", "consenting", intent="affirm")["action"] == "action_accept"
 
 

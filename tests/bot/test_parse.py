@@ -32,6 +32,7 @@ def test_each_line_gives_one_object_with_what_the_channel_would_act_on(
         "",
         "备用金 那个 就是 还是",
         "还欠500块",
+        "备用金怎么注销，注销后影响征信吗",
         "a\u2028b\u0085c",
         "😀",
         "／／註銷",
@@ -43,8 +44,9 @@ def test_each_line_gives_one_object_with_what_the_channel_would_act_on(
         assert row["intent"] == wanted["intent"]["name"]
         assert row["suggestions"] == wanted["suggestions"]
         assert row["entities"] == wanted["entities"]
+        assert row["also"] == wanted["also"]
         assert abs(row["confidence"] - wanted["intent"]["confidence"]) < 0.001
-        assert list(row) == ["text", "intent", "confidence", "entities", "suggestions"]
+        assert list(row) == ["text", "intent", "confidence", "entities", "suggestions", "also"]
 
 
 def test_a_stage_and_broken_bytes(model: Path) -> None:

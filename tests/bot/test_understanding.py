@@ -88,6 +88,68 @@ def test_a_long_message_means_the_same_in_every_stage(understand: Ask, stage: st
     assert understand("怎么注销备用金", stage)["intent"]["name"] == "ask_how_to_close"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("审核要多久，关了以后影响征信吗", {"faq_review_time", "faq_credit_report"}),
+        ("备用金怎么注销 顺便问下利息怎么算", {"ask_how_to_close", "faq_interest_fee"}),
+        ("查一下我还欠多少？另外怎么换绑定的银行卡？", {"ask_outstanding", "faq_bank_card"}),
+    ],
+)
+def test_two_questions_are_both_read(understand: Ask, text: str, asked: set[str]) -> None:
+    parse = understand(text)
+    assert {parse["intent"]["name"], *parse["also"]} == asked
+    assert parse["suggestions"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要注销备用金",
+        "你好，我要注销备用金，谢谢",
+        "我的备用金都已经还清了，我要注销备用金",
+        "还欠500.5元，下个月十号能还清，怎么还款",
+        "转人工，转人工",
+        "今天天气怎么样，明天会下雨吗",
+        "",
+        "，，，",
+    ],
+)
+def test_one_question_stays_one(understand: Ask, text: str) -> None:
+    assert understand(text)["also"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["备用金影响征信吗，顺便帮我注销备用金", "审核要多久，不久的话帮我把备用金注销了"]
+)
+def test_a_question_with_a_wish_to_close_starts_nothing_unless_the_whole_says_so(
+    understand: Ask, text: str
+) -> None:
+    parse = understand(text)
+    started, offered = parse["intent"]["name"], parse["also"]
+    assert "close_account" in (started, *offered)
+
+
+def test_how_to_close_is_answered_before_anything_is_started(understand: Ask) -> None:
+    for text in ("我想注销备用金，在哪里操作", "备用金不想用了，怎么注销"):
+        assert understand(text)["intent"]["name"] == "ask_how_to_close"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BYJ2026112300000197到哪了",
+        "ＢＹＪ２０２６１１２３００００００９７ 审核到哪了",
+        "byj 2026112300000197 审核到哪一步了",
+    ],
+)
+def test_an_application_number_is_read_in_a_question_about_progress(understand: Ask, text: str) -> None:
+    parse = understand(text)
+    assert parse["intent"]["name"] == "ask_closure_status"
+    (found,) = [one for one in parse["entities"] if one["entity"] == "application_number"]
+    assert found["value"].startswith("BYJ20261123")
+
+
 def test_entities_have_values(understand: Ask) -> None:
     found = understand("BYJ20261123000112 欠500.5元 用刷脸")["entities"]
     assert [(one["entity"], one["value"], one["text"]) for one in found] == [

@@ -17,7 +17,8 @@ _LEADING_SLASHES = re.compile(r"^[\s/\\]+")
 
 # What customers call the product, slips of the input method included, each as the data calls it.
 _ALIASES = re.compile(
-    r"(?:小米(?:金融|商城|钱包)?(?:分期)?的?){0,2}(?:备用金|备佣金|备用斤|备用今|被用金|倍用金|背用金|(?:beiyongjin|byj)+(?![a-z0-9]))"
+    r"(?:小米(?:金融|商城|钱包)?(?:分期)?的?){0,2}"
+    r"(?:备用金|备佣金|备用斤|备用今|被用金|倍用金|背用金|(?:beiyongjin|byj)+(?![a-z0-9]| \d{8}))"
 )
 _PRODUCT = "备用金"
 

@@ -55,7 +55,8 @@ class DeskAction(Action):  # type: ignore[misc]  # rasa_sdk ships no types
     def replies(self, tracker: Tracker) -> tuple[Reply, ...]:
         """What the customer hears; never nothing, and never an error."""
         try:
-            return self.replies_to(Turn.of(self._desk, tracker))
+            turn = Turn.of(self._desk, tracker)
+            return _with_offer(turn, self.replies_to(turn))
         except Exception as error:  # noqa: BLE001 - the boundary: silence would be the customer's answer
             _log_failure(self.action_name, error)
             return (self._desk.replies.apology(),)
@@ -100,6 +101,14 @@ def _resumed(turn: Turn, reply: Reply) -> tuple[Reply, ...]:
     blocked = reply.card is not None and reply.card["kind"] == "obstacles"
     pending = turn.pending(without="close_account" if blocked else None)
     return joined(reply, pending) if pending else (reply,)
+
+
+def _with_offer(turn: Turn, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The replies with what was asked besides offered at their end, unless it is offered already."""
+    asked = turn.also
+    if asked is None or any(button.intent == asked for reply in replies for button in reply.buttons):
+        return replies
+    return (*replies[:-1], turn.desk.replies.offering(replies[-1], asked))
 
 
 def _utterance(reply: Reply) -> dict[str, Any]:

@@ -59,8 +59,9 @@ class Outstanding(AccountAction):
     action_name = "action_outstanding"
 
     def answer(self, turn: Turn) -> Reply:
-        """Amounts and days."""
-        return turn.desk.replies.outstanding(turn.desk.accounts.outstanding(turn.customer))
+        """Amounts and days; the month or the day that the customer named comes first."""
+        owed = turn.desk.accounts.outstanding(turn.customer)
+        return turn.desk.replies.outstanding(owed, within=turn.entity("date"))
 
 
 def _eligibility(turn: Turn, said: str) -> Reply:

@@ -6,6 +6,7 @@ from actions.base import AccountAction
 from actions.turn import Turn
 from desk.closures.errors import NotEligible
 from desk.closures.model import Application, Stage
+from desk.closures.numbers import find_number
 from desk.conversations.model import Reply
 from desk.errors import DomainError
 from desk.replies.base import AFFIRM
@@ -51,7 +52,7 @@ class ClosureStatus(AccountAction):
 
     def answer(self, turn: Turn) -> Reply:
         """The application that the customer named, else the newest."""
-        number = turn.entity("application_number")
+        number = find_number(str(turn.message.get("text") or "")) or turn.entity("application_number")
         closures = turn.desk.closures
         found = closures.by_number(number, turn.customer) if number else closures.newest(turn.customer)
         return turn.desk.replies.status(found) if found else turn.desk.replies.no_application()

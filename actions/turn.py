@@ -72,6 +72,18 @@ class Turn:
         """What an unclear text may have meant, best first."""
         return tuple(self.message.get("suggestions") or ())[:3]
 
+    @property
+    def also(self) -> str | None:
+        """What was asked besides, unless it cannot be done now."""
+        asked = next(iter(self.message.get("also") or ()), None)
+        match asked:
+            case "close_account":
+                return None if self.application else asked
+            case "withdraw_closure":
+                return asked if self.filed else None
+            case _:
+                return asked
+
     def entity(self, name: str) -> str | None:
         """The value of an entity in the text."""
         values = (e.get("value") for e in self.message.get("entities") or () if e.get("entity") == name)

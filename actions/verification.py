@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import DeskAction
 from actions.turn import Turn
+from actions.wanted import wanted_method
 from desk.closures.model import Stage
 from desk.conversations.model import Reply
 
@@ -22,14 +23,24 @@ class ResendCode(DeskAction):
 
 
 class ChangeMethod(DeskAction):
-    """Names the other ways to prove one's identity."""
+    """Takes up the way to prove one's identity that the customer wants, or names the others."""
 
     action_name = "action_change_method"
 
     def answer(self, turn: Turn) -> Reply:
-        """The page lets the customer choose; the step in hand below this carries its link."""
-        open_now = turn.stage is Stage.VERIFYING
-        return turn.desk.replies.say("verification.change" if open_now else "verification.change_none_open")
+        """Whether the named method can be used; else that the page lets choose, with its link below."""
+        if turn.stage is not Stage.VERIFYING:
+            return turn.desk.replies.say("verification.change_none_open")
+        wanted = wanted_method(turn.message)
+        if wanted is None:
+            return turn.desk.replies.say("verification.change")
+        link = turn.desk.verification.link(turn.customer)
+        offered = turn.desk.verification.view(link.token).methods
+        return turn.desk.replies.other_method(link, wanted, offered)
+
+    def resumes_after(self, turn: Turn) -> bool:
+        """A named method is answered with the link itself."""
+        return turn.stage is not Stage.VERIFYING or wanted_method(turn.message) is None
 
 
 class SecretShared(DeskAction):

@@ -13,6 +13,7 @@ from desk.closures.errors import UnknownApplication
 
 SHAPE = re.compile(r"BYJ[0-9]{16}")
 NOISE = re.compile(r"[\s\-_.]+")
+WRITTEN = re.compile(r"(?<![A-Z0-9])(BYJ)?(?:[\s\-_.]*[0-9]){16}(?![0-9])")
 
 
 def new_number(day: date) -> str:
@@ -23,6 +24,15 @@ def new_number(day: date) -> str:
         # Its digits must not look like a bank card, or typing them would be masked as a secret.
         if not luhn.is_valid(number[3:]):
             return number
+
+
+def find_number(text: str) -> str | None:
+    """The first number in what a person typed, however spaced; sixteen digits alone must be one of ours."""
+    for written in WRITTEN.finditer(unicodedata.normalize("NFKC", text).upper()):
+        number = NOISE.sub("", written[0]).removeprefix("BYJ")
+        if written[1] or mod_97_10.is_valid(f"BYJ{number}"):
+            return f"BYJ{number}"
+    return None
 
 
 def read_number(text: str) -> str:

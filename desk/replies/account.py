@@ -57,12 +57,13 @@ class AccountReplies(Texts):
         )
         return Reply(text, {"kind": "obstacles", "items": items})
 
-    def outstanding(self, owed: Outstanding) -> Reply:
-        """What there is to pay."""
+    def outstanding(self, owed: Outstanding, *, within: str | None = None) -> Reply:
+        """What there is to pay; `within` is the month or the day that was asked about: it comes first."""
         if not owed.items:
             return self.say("outstanding.none")
         return Reply(
             lines(
+                self._due_within(owed, within or ""),
                 self._text("outstanding.total", amount=formats.money(owed.total)),
                 numbered(self._due(due) for due in owed.items),
                 self._text("outstanding.next"),
@@ -134,6 +135,14 @@ class AccountReplies(Texts):
             return None
         key = "obstacles.expected" if obstacle.kind in UNDER_WAY else "obstacles.due"
         return self._text(key, due_date=formats.day(obstacle.due_date))
+
+    def _due_within(self, owed: Outstanding, period: str) -> str | None:
+        spoken = formats.period(period)
+        if spoken is None:
+            return None
+        amounts = [due.amount for due in owed.items if due.due_date.isoformat().startswith(period)]
+        said = "outstanding.within" if amounts else "outstanding.none_within"
+        return self._text(said, due_date=spoken, amount=formats.money(sum(amounts)))
 
     def _due(self, due: Due) -> str:
         title, day = self._text(f"outstanding.{due.kind}"), formats.day(due.due_date)

@@ -21,6 +21,17 @@ def day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def period(value: str) -> str | None:
+    """A month (2026-12) or a day (2026-12-10) as people write it; None for what is neither."""
+    try:
+        if len(value) == len("2026-12"):
+            first = date.fromisoformat(f"{value}-01")
+            return f"{first.year}年{first.month}月"
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return None
+
+
 def moment(value: datetime) -> str:
     """A moment in Shanghai, to the minute."""
     local = value.astimezone(SHANGHAI)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from desk.closures.model import Application, Stage
 from desk.conversations.model import ButtonSpec, Reply
 from desk.replies import formats
 from desk.replies.base import AFFIRM, Texts, lines, numbered
-from desk.verification.model import ChallengeLink
+from desk.verification.model import ChallengeLink, Method, MethodView
 
 
 class StepReplies(Texts):
@@ -30,19 +31,36 @@ class StepReplies(Texts):
         """Which consequences a customer who agrees now has read."""
         return self._text("consequences.version")
 
-    def verification(self, link: ChallengeLink, *, again: bool = False) -> Reply:
-        """Where to prove one's identity, outside the chat."""
+    def verification(self, link: ChallengeLink, *, again: bool = False, first: Method | None = None) -> Reply:
+        """Where to prove one's identity, outside the chat; with the method that the page shows `first`."""
         url = f"{self._public_url}{link.path}"
-        methods = [str(method) for method in link.methods]
-        names = "、".join(self._text(f"verification.names.{method}") for method in methods)
+        methods = [str(method) for method in sorted(link.methods, key=lambda method: method is not first)]
+        names = "、".join(self._method(method) for method in methods)
         text = lines(
-            self._text("verification.again" if again else "verification.text", url=url),
+            self._text(
+                "verification.again" if again else "verification.text",
+                url=f"{url}?method={first}" if first else url,
+            ),
             self._usable(names, link.expires_at),
             None if again else self._text("verification.reminder"),
             self._text("verification.wait"),
         )
         expires_at = link.expires_at.isoformat()
         return Reply(text, {"kind": "verification", "url": url, "expires_at": expires_at, "methods": methods})
+
+    def other_method(self, link: ChallengeLink, wanted: Method, offered: Iterable[MethodView]) -> Reply:
+        """Whether the method that the customer named can be used now, and the way to it or to another.
+
+        Args:
+            offered: every method that the page offers, usable or not.
+        """
+        found = next((view for view in offered if view.method is wanted), None)
+        if found and found.available:
+            said = self._text("verification.change_to", methods=self._method(wanted))
+            shown = self.verification(link, again=True, first=wanted)
+        else:
+            said, shown = self._unusable(wanted, found), self.verification(link, again=True)
+        return Reply(lines(said, shown.text), shown.card, shown.buttons, shown.question)
 
     def confirmation(self, expires_at: datetime, *, again: bool = False) -> Reply:
         """The last word."""
@@ -76,6 +94,15 @@ class StepReplies(Texts):
                 return self.confirmation(application.proven_at + self._proof_lifetime, again=again)
             case _:
                 return None
+
+    def _unusable(self, wanted: Method, found: MethodView | None) -> str:
+        if found is None:
+            return self._text("verification.change_not_offered", methods=self._method(wanted))
+        reason = self._text(f"verification.unavailable.{found.reason}")
+        return self._text("verification.change_not", methods=self._method(wanted), reason=reason)
+
+    def _method(self, method: str) -> str:
+        return self._text(f"verification.names.{method}")
 
     def _usable(self, names: str, expires_at: datetime) -> str:
         if not names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from desk.closures.model import FILED, IN_HAND, Stage
 from desk.conversations.model import ButtonSpec, Reply
@@ -30,6 +31,12 @@ class TalkReplies(Texts):
         """Questions to choose from, by their titles."""
         buttons = tuple(ButtonSpec(self.knowledge.title(intent), intent) for intent in intents)
         return Reply(self._text(said), {"kind": "choices", "items": [b.title for b in buttons]}, buttons)
+
+    def offering(self, reply: Reply, intent: str) -> Reply:
+        """The reply with something else to go on with, below everything that it says and offers itself."""
+        title = self.knowledge.title(intent)
+        text = lines(reply.text, self._text("also", title=title))
+        return replace(reply, text=text, buttons=(*reply.buttons, ButtonSpec(title, intent)))
 
     def menu(self, said: str) -> Reply:
         """What people come for most, below a sentence."""

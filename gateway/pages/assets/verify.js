@@ -54,6 +54,11 @@ function choose(method) {
   }
 }
 
+// The chat may name the way that the customer asked for there.
+function isWished(tab) {
+  return tab.dataset.method === new URLSearchParams(location.search).get("method");
+}
+
 function focusOn(method) {
   element(method).querySelector("input").focus();
 }
@@ -82,7 +87,7 @@ function offer(methods) {
     tab.disabled = !method?.available;
   }
   element("methods").hidden = tabs().length === 0;
-  const chosen = tabs().find((tab) => tab.getAttribute("aria-selected") === "true") ?? tabs()[0];
+  const chosen = tabs().find((tab) => tab.getAttribute("aria-selected") === "true") ?? tabs().find(isWished) ?? tabs()[0];
   if (!chosen) return;
   choose(chosen.dataset.method);
   focusOn(chosen.dataset.method);

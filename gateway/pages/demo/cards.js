@@ -27,7 +27,7 @@ const BUILDERS = {
   verification: (card, actions) => [
     title("shield", "验证身份"),
     note(`可以用${card.methods.map((method) => METHODS[method] ?? method).join("、")}，${time(card.expires_at)} 前有效`),
-    action("去验证", (event) => actions.verify(card.url, event.currentTarget)),
+    action("去验证", (event) => actions.verify(opened(card), event.currentTarget)),
   ],
   confirmation: (card) => [title("shield", "身份验证已通过"), note(`请在 ${time(card.expires_at)} 前给出最后确认`)],
   receipt: (card) => [
@@ -80,6 +80,8 @@ function withoutSentences(line, said) {
   return kept.join("");
 }
 
+// The page opens on the first method: the one that was asked for in the chat, when one was.
+const opened = (card) => (card.methods.length ? `${card.url}?method=${encodeURIComponent(card.methods[0])}` : card.url);
 const title = (picture, text) => make("p", { class: "card-title" }, icon(picture), text);
 const note = (text) => make("p", { class: "card-note" }, text);
 const list = (kind, items) => make(kind, {}, ...items.map((item) => make("li", {}, item)));

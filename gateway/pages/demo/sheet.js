@@ -18,11 +18,11 @@ export class Sheet {
   open(url, opener) {
     clearTimeout(this.#closing);
     this.#opener = opener;
-    // Only the path counts: the page is ours, whatever name this shop was opened under.
-    const path = new URL(url, location.href).pathname;
+    // The host does not count: the page is ours, whatever name this shop was opened under.
+    const { pathname, search } = new URL(url, location.href);
     this.frame = make("iframe", {
       title: "验证身份",
-      src: path,
+      src: pathname + search,
       sandbox: "allow-scripts allow-forms allow-same-origin",
       referrerpolicy: "no-referrer",
     });

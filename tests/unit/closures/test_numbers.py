@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from desk.closures.errors import UnknownApplication
-from desk.closures.numbers import new_number, read_number
+from desk.closures.numbers import find_number, new_number, read_number
 
 DAY = date(2026, 11, 23)
 
@@ -57,3 +57,46 @@ def test_two_neighbours_swapped_are_always_caught(place: int) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(UnknownApplication):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{0}",
+        "我的申请 {0} 到哪了",
+        "查一下{1}",
+        "编号{1}，还要几天",
+        "进度 BYJ {1}",
+        "byj-{1}",
+        "{2}到哪了",
+        "BYJ {3} 审核了吗",
+        "{3} 审核了吗",
+    ],
+)
+def test_a_number_is_found_wherever_and_however_it_stands(written: str) -> None:
+    number = new_number(DAY)
+    digits = number[3:]
+    wide = "".join(chr(ord(character) + 0xFEE0) for character in number)
+    spaced = " ".join((digits[:8], digits[8:12], digits[12:]))
+    assert find_number(written.format(number, digits, wide, spaced)) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "审核到哪了",
+        "BYJ",
+        "欠了1234.56元",
+        "2026112300000000",
+        "6222021234567890123",
+        "13800000000",
+        "1" * 2000,
+    ],
+)
+def test_other_digits_are_no_number(text: str) -> None:
+    assert find_number(text) is None
+
+
+def test_a_slip_in_a_number_with_its_letters_is_found_so_that_it_can_be_refused() -> None:
+    assert find_number("BYJ2026112300000000怎么样了") == "BYJ2026112300000000"

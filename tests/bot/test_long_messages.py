@@ -5,19 +5,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rasa.engine.constants import PLACEHOLDER_MESSAGE
 
 from bot.understanding import LONGEST_READ, understand
 
 
 class Reader:
-    """In place of Rasa's processor: notes what it was given to read."""
+    """In place of Rasa's processor and its graph: notes what it was given to read."""
 
     def __init__(self) -> None:
         self.read: list[str] = []
+        self.graph_runner = self
+        self.model_metadata = SimpleNamespace(nlu_target="read")
 
-    async def parse_message(self, message: Any) -> dict[str, Any]:
-        self.read.append(message.text)
-        return {"intent": {"name": "greet", "confidence": 1.0}}
+    def run(self, inputs: dict[str, Any], targets: list[str]) -> dict[str, list[Any]]:
+        self.read += [message.text for message in inputs[PLACEHOLDER_MESSAGE]]
+        greeting = {"intent": {"name": "greet", "confidence": 1.0}}
+        read = SimpleNamespace(as_dict=lambda **_: greeting)
+        return {target: [read] * len(self.read) for target in targets}
 
 
 def read(text: str) -> tuple[str, dict[str, Any]]:

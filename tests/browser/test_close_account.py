@@ -128,3 +128,13 @@ def test_obstacles_are_cleared_and_come_back_at_the_press_of_a_button(open_shop:
     expect(shop.page.locator("#toast")).to_contain_text("又借了一笔")
     shop.say("我要注销备用金")
     expect(shop.card("obstacles")).to_contain_text("500.00")
+
+
+def test_the_page_opens_on_the_method_that_was_asked_for(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    begin(shop)
+    shop.press("同意并继续")
+    shop.say("不想输密码，用短信行吗")
+    sheet = shop.open_sheet()
+    expect(sheet.get_by_role("tab", name="短信验证码")).to_have_attribute("aria-selected", "true")
+    expect(sheet.get_by_label("6 位验证码")).to_be_focused()

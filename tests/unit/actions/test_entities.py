@@ -70,13 +70,6 @@ def test_a_method_that_cannot_be_used_now_is_said_with_its_reason(customer: Talk
     assert "?method=" not in answer
 
 
-def test_a_method_that_is_not_on_offer_is_said_to_be_none(customer: Talk) -> None:
-    customer.to(Stage.VERIFYING)
-    offered = customer.desk.verification.link(customer.owner).methods
-    if "face" not in offered:
-        assert change(customer, "改成刷脸").startswith("刷脸不在可选的方式里")
-
-
 def test_a_method_named_outside_verification_is_explained(customer: Talk) -> None:
     replies = customer.hear("action_change_method", "change_verification_method", **heard("用短信行吗"))
     assert "没有进行中" in said(replies)

@@ -6,7 +6,7 @@ import pytest
 
 from desk.closures.model import Stage
 from desk.conversations.model import ButtonSpec
-from desk.verification.model import Method
+from desk.verification.model import Method, MethodView
 from tests.unit.replies.builders import NOW, application, link, replies
 
 
@@ -28,6 +28,24 @@ def test_the_link_stands_below_the_public_address() -> None:
     }
     assert "支付密码、短信验证码、刷脸" in reply.text
     assert "11月23日 10:00" in reply.text
+
+
+def test_a_wanted_method_comes_first_and_the_link_in_words_opens_on_it() -> None:
+    offered = [MethodView(Method.PASSWORD, available=True), MethodView(Method.SMS, available=True)]
+    reply = replies().other_method(link(Method.PASSWORD, Method.SMS), Method.SMS, offered)
+    assert reply.card
+    assert reply.card["methods"] == ["sms", "password"]
+    assert reply.card["url"] == "https://help.example.cn/verify/t0ken"
+    assert "https://help.example.cn/verify/t0ken?method=sms" in reply.text
+
+
+def test_a_wanted_method_that_cannot_be_had_is_said_with_the_link_as_it_is() -> None:
+    locked = MethodView(Method.PASSWORD, available=False, reason="locked")
+    for offered, reason in (((locked,), "错误次数过多"), ((), "不在可选的方式里")):
+        reply = replies().other_method(link(Method.SMS), Method.PASSWORD, offered)
+        assert reply.text.startswith("支付密码")
+        assert reason in reply.text
+        assert "?method" not in reply.text
 
 
 def test_a_page_without_a_method_left_is_said() -> None:

@@ -30,7 +30,8 @@ class Judge:
         floor: the least probability of a suggestion.
         unasked: intents that are no help as suggestions.
         needed: the least probability of single intents, in place of `threshold`.
-        doubts: readings that make the bot ask, wherever in the ranking, from this probability on.
+        doubts: readings that make the bot ask, wherever in the ranking, from this probability on; but not
+            where the first reading is one that it could not offer.
     """
 
     threshold: float
@@ -47,7 +48,8 @@ class Judge:
         (intent, confidence), *others = ranking
         careful = {*self.transactions, *also_careful}
         unlikely = confidence < self.needed.get(intent, self.threshold)
-        if unlikely or self._doubtful(others) or self._too_close(intent, confidence, others[:1], careful):
+        doubtful = intent not in self.unasked and self._doubtful(others)
+        if unlikely or doubtful or self._too_close(intent, confidence, others[:1], careful):
             return Judgement(FALLBACK, confidence, self._suggestions(ranking))
         return Judgement(intent, confidence)
 

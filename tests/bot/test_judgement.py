@@ -85,3 +85,9 @@ def test_it_asks_when_the_message_may_well_be_out_of_scope() -> None:
 
 def test_a_doubt_that_is_the_likeliest_reading_is_acted_on() -> None:
     assert STRICT.judge([("out_of_scope", 0.9), ("faq_limit", 0.1)]).intent == "out_of_scope"
+
+
+def test_a_doubt_does_not_hold_back_what_could_not_be_offered() -> None:
+    judge = replace(STRICT, unasked=frozenset({"thank"}))
+    assert judge.judge([("thank", 0.7), ("out_of_scope", 0.25)]).intent == "thank"
+    assert judge.judge([("faq_limit", 0.7), ("out_of_scope", 0.25)]).intent == FALLBACK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import typer
@@ -17,7 +18,8 @@ class Commands(typer.core.TyperGroup):
     """All commands; whatever the business refuses in one of them ends it with a sentence and exit code 1."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was named."""
+        """Run the command that was named; files it makes hold transcripts and are their owner's alone."""
+        os.umask(0o077)
         try:
             return super().invoke(ctx)
         except DomainError as refusal:

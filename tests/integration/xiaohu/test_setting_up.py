@@ -48,6 +48,13 @@ def test_the_demo_does_not_upgrade_what_is_not_its_own(
     assert "not a demo's" in refused.err
 
 
+def test_nobody_else_on_the_machine_can_read_what_it_makes(place: Path, xiaohu: Xiaohu) -> None:
+    assert xiaohu("demo", "init").code == 0
+    made = [path for path in place.parent.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".db" for path in made)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in made)
+
+
 @pytest.fixture
 def no_tables(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment.setenv("XIAOHU_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")

@@ -88,7 +88,8 @@ def _topic(path: Path) -> Topic:
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text("utf-8"))
+        # The same safe loading, in C: ten times as fast, and every process begins with it.
+        found = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as fault:
         raise KnowledgeError(f"{path}: cannot be read ({fault})") from fault
     if not isinstance(found, dict):

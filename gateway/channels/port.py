@@ -1,0 +1,321 @@
+"""What a messaging app is to the gateway: one complete folder an adapter; what they share is beside them.
+
+The way of a message: the platform pushes to `/webhooks/<name>`; the adapter verifies, decrypts and reads it;
+the inbox keeps it under a unique key; the platform is answered; the worker runs the turn; what the conversation
+then holds for the person is rendered by the adapter, kept as deliveries, and sent by the platform's API, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+import httpx
+
+from desk.conversations.model import Message
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody in a messaging app, as the platform names them; always from a checked envelope.
+
+    Args:
+        channel: the adapter's name.
+        app: the operator's own account there (appid, corpid and agent, customer-service account, robot).
+        user: the address that answers go to (openid, userid, external_userid, staff id, open_id).
+    """
+
+    channel: str
+    app: str
+    user: str
+
+
+class Act(StrEnum):
+    """What somebody did."""
+
+    SAID = "said"  # typed a text
+    PRESSED = "pressed"  # tapped a button of ours: `button` is the id that the conversation issued
+    ENTERED = "entered"  # followed, opened the chat, scanned a code: is greeted
+    LEFT = "left"  # unfollowed, blocked: nothing more is sent
+    OTHER = "other"  # voice, picture, file …: is told in a sentence that text is needed
+    GROUP = "group"  # spoke to the bot where others read along: is asked to write in private
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One thing that somebody did in the app, once.
+
+    Args:
+        key: names it on this channel for ever (the platform's message id); a second one is a redelivery.
+        contact: who.
+        act: what.
+        text: the words, for SAID.
+        button: the button's id, for PRESSED.
+        identity: who the platform's login will say this is, when that is not `contact.user`.
+        grant: the allowance that this gives (a key of `Channel.allowance`), if any.
+        ticket: the one-time binding ticket that came along (a scene parameter), if any.
+        reply_to: what the platform needs to be answered (a session webhook, a message id, a welcome code);
+            JSON values only.
+    """
+
+    key: str
+    contact: Contact
+    act: Act
+    text: str | None = None
+    button: str | None = None
+    identity: str | None = None
+    grant: str | None = None
+    ticket: str | None = None
+    reply_to: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Push:
+    """A request to a channel's webhook; the body is whole and within the limit."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the platform is answered at once, after `inbound` and `state` are kept in one transaction.
+
+    Args:
+        body: the answer's text.
+        media_type: its type.
+        status: its HTTP status.
+        inbound: what is to be worked on.
+        state: values to keep (see `State.put`), in the same transaction.
+    """
+
+    body: str = ""
+    media_type: str = "text/plain"
+    status: int = 200
+    inbound: Sequence[Inbound] = ()
+    state: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotGenuine(Exception):
+    """The push is not the platform's, is stale or was altered: 401, one line in the log, nothing kept.
+
+    Args:
+        reason: for the log, without anything from the payload.
+    """
+
+
+class Unreadable(Exception):
+    """The push is genuine (or unsigned) and cannot be read: 400, one line in the log, nothing kept."""
+
+
+class TransportError(Exception):
+    """A message was not delivered.
+
+    Args:
+        message: one fact for the log and for staff, without personal data.
+        permanent: trying the same again is of no use.
+        retry_after: seconds after which it is, when the platform says so.
+        gone: this person takes no more messages from us (blocked, unfollowed).
+        closed: the platform's window or allowance is used up; the person has to write first.
+        tell_staff: somebody has to change a setting (wrong secret, right withdrawn, quota of the day).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        gone: bool = False,
+        closed: bool = False,
+        tell_staff: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.permanent, self.retry_after = permanent, retry_after
+        self.gone, self.closed, self.tell_staff = gone, closed, tell_staff
+
+
+class LoginRefused(Exception):
+    """The platform's login did not say who this is (code used or expired, a snapshot user …)."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """How many messages an act allows us to send, and for how long."""
+
+    messages: int
+    lasts: timedelta
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One message of the platform, ready to be sent.
+
+    Args:
+        body: what the adapter's `send` needs; JSON values only, kept until it is delivered.
+        key: the same at every attempt; 32 characters of [0-9a-z], for platforms that recognise repetitions.
+    """
+
+    body: Mapping[str, Any]
+    key: str
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A push to somebody who has not just written: no amount, name, number or reason is in it.
+
+    Args:
+        kind: `submitted`, `approved`, `rejected`, `closed`, `withdrawn`, `due_soon`, `new_place`.
+        title: what it is about, in a few words.
+        text: one sentence that says to open the chat.
+        url: where; None when there is no page.
+        at: when it happened.
+    """
+
+    kind: str
+    title: str
+    text: str
+    url: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of `xiaohu channels check`."""
+
+    good: bool
+    sentence: str
+
+
+class State(Protocol):
+    """Small values that all replicas share (access tokens, cursors), sealed where they are kept."""
+
+    async def get(self, name: str) -> str | None:
+        """The value, unless it is not there or has expired."""
+
+    async def put(self, name: str, value: str, *, lasts: timedelta | None = None) -> None:
+        """Keep a value, for ever or for a while."""
+
+    async def lease(self, name: str, lasts: timedelta) -> bool:
+        """Become the only one who does something for that long; False when somebody else is."""
+
+    async def release(self, name: str) -> None:
+        """End one's own lease early."""
+
+
+class Intake(Protocol):
+    """Where an adapter that fetches or listens by itself puts what came."""
+
+    async def take(self, inbound: Sequence[Inbound], *, state: Mapping[str, str] | None = None) -> None:
+        """Keep what came and the new cursor in one transaction; redeliveries are dropped."""
+
+
+class Words(Protocol):
+    """The customers' sentences, from knowledge/messages.yml."""
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The sentence of this key, filled in."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the gateway gives an adapter.
+
+    Args:
+        http: a client with the gateway's time-outs; give every call its own shorter one where it matters.
+        state: values shared by all replicas, this channel's only.
+        words: the sentences.
+        clock: what time it is, in UTC.
+        public_url: how customers reach the gateway.
+    """
+
+    http: httpx.AsyncClient
+    state: State
+    words: Words
+    clock: Callable[[], datetime]
+    public_url: str
+
+
+class Login(Protocol):
+    """The platform's own way to say who is looking at a page of ours (OAuth)."""
+
+    def authorize_url(self, *, redirect_uri: str, state: str) -> str:
+        """Where the browser is sent; `state` is [a-zA-Z0-9], single use, and comes back."""
+
+    async def identify(self, code: str) -> str:
+        """Who came back with this code: comparable with `Inbound.identity` or `Contact.user`.
+
+        Raises:
+            LoginRefused: the platform says it is nobody, or nobody real.
+            TransportError: the platform cannot be asked now.
+        """
+
+
+class Channel(Protocol):
+    """One messaging app. Instances are made by the folder's `connect`, when its settings are there."""
+
+    name: str
+    """The last part of `/webhooks/<name>`."""
+
+    allowance: Mapping[str, Grant] | None
+    """What each act allows us to send; None when the platform sets no such limit."""
+
+    login: Login | None
+    """The platform's login; None when it has none, and the shop's login stands in."""
+
+    async def receive(self, push: Push) -> Answer:
+        """Verify, decrypt and read a push. Calls nobody, and is done within milliseconds.
+
+        Raises:
+            NotGenuine: signature, age or addressee are wrong.
+            Unreadable: it cannot be understood at all; an unknown kind of message is `Act.OTHER` instead.
+        """
+
+    def render(self, messages: Sequence[Message], *, room: int | None, key: str) -> Sequence[Payload]:
+        """What the conversation says, as messages of the platform.
+
+        Args:
+            messages: what the bot, a person or the system said and has not been sent yet, oldest first.
+            room: the most payloads that may be made; None when there is no limit. All must be said in them.
+            key: unique for this delivery; payload n is given `key` with n appended, cut to 32 characters.
+        """
+
+    async def send(self, contact: Contact, payload: Payload, reply_to: Mapping[str, Any]) -> None:
+        """Hand one payload to the platform; return once it has accepted it.
+
+        Args:
+            reply_to: of the newest inbound of this contact; may be out of date.
+
+        Raises:
+            TransportError: it was not accepted.
+        """
+
+    async def ring(self, contact: Contact, ring: Ring) -> None:
+        """Send a push outside of the conversation (template, subscription, app message).
+
+        Raises:
+            TransportError: not accepted; with `closed` when this platform, or this account, has no such way.
+        """
+
+    async def hand_off(self, contact: Contact, *, to_person: bool) -> None:
+        """A person of ours takes the conversation over, or gives it back; nothing to do on most platforms."""
+
+    async def run(self, intake: Intake) -> None:
+        """Listen or fetch in the background for as long as the gateway runs; return at once if not needed."""
+
+    async def check(self) -> Sequence[Finding]:
+        """Try the credentials against the platform, without any effect there."""
+
+
+Connect = Callable[[Surroundings], Channel | None]
+"""The function `connect` of each folder: the channel, or None when none of its settings is there.
+
+Raises ConfigurationError, in one sentence by the variable's name, when they are there in part or unusable.
+Its settings are read with `desk.settings.read_settings` from `XIAOHU_<NAME>_…`; secrets are `SecretStr`, the
+platform's addresses are settings too (`…_API_BASE`), so that tests and the demo can point them at a fake.
+"""

@@ -1,8 +1,9 @@
 """What a messaging app is to the gateway: one complete folder an adapter; what they share is beside them.
 
 The way of a message: the platform pushes to `/webhooks/<name>`; the adapter verifies, decrypts and reads it;
-the inbox keeps it under a unique key; the platform is answered; the worker runs the turn; what the conversation
-then holds for the person is rendered by the adapter, kept as deliveries, and sent by the platform's API, in order.
+the inbox keeps it under a unique key; the platform is answered; the worker runs the turn; what then
+stands in the conversation is rendered by the adapter, kept as deliveries, and sent by the platform's API, in
+order.
 """
 
 from __future__ import annotations

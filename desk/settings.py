@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from desk.errors import ConfigurationError
 
@@ -60,11 +60,25 @@ def read_settings(kind: type[AnySettings], **given: Any) -> AnySettings:
         return kind(_env_file=env_file(), **given)
     except ValidationError as error:
         # Without its cause: pydantic's own text would show the value, and the value may be a secret.
-        raise ConfigurationError(" ".join(_sentence(dict(found)) for found in error.errors())) from None
+        prefix = _prefix(kind)
+        raise ConfigurationError(
+            " ".join(_sentence(prefix, dict(found)) for found in error.errors())
+        ) from None
 
 
-def _sentence(found: dict[str, Any]) -> str:
-    name = PREFIX + "_".join(str(part) for part in found["loc"]).upper()
+def any_given(kind: type[BaseSettings]) -> bool:
+    """Whether at least one variable of this settings class is in the environment or the env file."""
+    sources = EnvSettingsSource(kind), DotEnvSettingsSource(kind, env_file=env_file())
+    given = {name.upper() for source in sources for name in source.env_vars}
+    return any((_prefix(kind) + field).upper() in given for field in kind.model_fields)
+
+
+def _prefix(kind: type[BaseSettings]) -> str:
+    return kind.model_config.get("env_prefix", PREFIX)
+
+
+def _sentence(prefix: str, found: dict[str, Any]) -> str:
+    name = prefix + "_".join(str(part) for part in found["loc"]).upper()
     if found["type"] == "missing":
         return f"{name} is not set: put it into the environment or the env file (keys: 32 characters up)."
     if found["type"].endswith("too_short"):

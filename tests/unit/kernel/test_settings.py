@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from desk.errors import ConfigurationError
-from desk.settings import Settings, env_file, read_settings
+from desk.settings import Settings, any_given, env_file, read_settings
 
 SECRETS = ("SECRET_KEY", "AUDIT_KEY", "PASSWORD_PEPPER", "BOT_SECRET", "ACTIONS_SECRET")
 
@@ -88,3 +89,30 @@ def test_settings_cannot_be_changed_and_do_not_show_their_keys() -> None:
     with pytest.raises(ValidationError):
         settings.demo = True
     assert "k" * 32 not in repr(settings)
+
+
+class AppSettings(BaseSettings):
+    """Settings of a part that may be left out whole, under names of its own."""
+
+    model_config = SettingsConfigDict(env_prefix="XIAOHU_APP_", extra="ignore")
+
+    number: int
+    secret: str
+
+
+def test_a_missing_setting_of_a_part_is_named_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XIAOHU_APP_NUMBER", "1")
+    with pytest.raises(ConfigurationError, match="XIAOHU_APP_SECRET is not set"):
+        read_settings(AppSettings)
+
+
+def test_a_part_without_any_setting_is_told_from_one_with_some(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any_given(AppSettings)
+    (elsewhere / "named.env").write_text("XIAOHU_APP_SECRET=s\n")
+    monkeypatch.setenv("XIAOHU_ENV_FILE", str(elsewhere / "named.env"))
+    assert any_given(AppSettings)
+    monkeypatch.delenv("XIAOHU_ENV_FILE")
+    monkeypatch.setenv("xiaohu_app_number", "1")
+    assert any_given(AppSettings)

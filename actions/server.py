@@ -21,10 +21,11 @@ from actions.faq import Faq
 from actions.people import Complaint, HumanAgent, ReportScam
 from actions.small_talk import Affirm, Deny, SmallTalk
 from actions.verification import ChangeMethod, ResendCode, SecretShared
-from desk.bootstrap import Desk, build_desk
+from desk.bootstrap import Desk
 from desk.demo.faces import demo_faces
 from desk.knowledge import Knowledge
 from desk.settings import Settings
+from providers.bootstrap import build_providers
 
 HEADER = "X-Xiaohu-Secret"
 # Before rasa-sdk's own middleware, which answers preflight requests to anybody.
@@ -55,7 +56,7 @@ def serve(settings: Settings) -> None:
     """Serve until the process is told to end."""
     address = urlsplit(settings.actions_url)
     # The same methods as on the verification page, so that the card in the chat names them all.
-    desk = build_desk(settings, face=demo_faces(settings))
+    desk = build_providers(settings).desk(settings, face=demo_faces(settings))
     if not settings.demo:
         warn_of_the_unconfirmed(desk.knowledge)
     try:

@@ -5,7 +5,6 @@ from ipaddress import ip_address
 
 import uvicorn
 
-from desk.bootstrap import build_desk
 from desk.demo.faces import demo_faces
 from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
@@ -13,6 +12,7 @@ from gateway.app import build_app
 from gateway.logs import configure_logging
 from gateway.parts import Parts
 from gateway.settings import GatewaySettings
+from providers.bootstrap import build_providers
 
 _NOT_STARTED = 3  # the exit code that uvicorn's own command uses
 
@@ -37,8 +37,9 @@ def build_server(settings: Settings, gateway: GatewaySettings) -> Server:
         ConfigurationError: something in the settings forbids to serve.
     """
     _refuse_public_demo(settings, gateway)
-    faces = demo_faces(settings)
-    app = build_app(build_desk(settings, face=faces), gateway, faces=faces)
+    faces, providers = demo_faces(settings), build_providers(settings)
+    providers.load()
+    app = build_app(providers.desk(settings, face=faces), gateway, faces=faces)
     config = uvicorn.Config(
         app,
         host=gateway.host,

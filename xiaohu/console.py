@@ -12,9 +12,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from desk.bootstrap import Desk, build_desk
+from desk.bootstrap import Desk
 from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
+from providers.bootstrap import build_providers
 
 _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 WIDE = 240  # columns where nobody's terminal sets the width: numbers and names are never cut
@@ -57,7 +58,8 @@ def settings() -> Settings:
 @contextmanager
 def opened_desk() -> Iterator[Desk]:
     """The business on the configured database."""
-    desk = build_desk(settings())
+    known = settings()
+    desk = build_providers(known).desk(known)
     try:
         yield desk
     finally:

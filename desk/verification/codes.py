@@ -18,6 +18,7 @@ from desk.verification.errors import (
     MethodUnavailable,
     NoLiveCode,
     SmsNotSent,
+    SmsUnsure,
     TooManyRequests,
 )
 from desk.verification.methods import Standing, require_usable
@@ -80,6 +81,8 @@ class Codes:
             return
         try:
             self._sender.send(Sms(phone, text, code, notice.key))
+        except SmsUnsure as doubt:
+            raise Undeliverable from doubt
         except SmsNotSent as refusal:
             if refusal.permanent:
                 raise Undeliverable from refusal

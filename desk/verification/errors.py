@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from desk.errors import DomainError
+from desk.verification.model import Trouble
 
 
 class UnknownChallenge(DomainError):
@@ -60,8 +61,13 @@ class MalformedTry(DomainError):
 
 
 class SmsNotSent(DomainError):
-    """The provider did not take the message; it is tried again unless `permanent`."""
+    """The provider surely sent nothing; it is tried again unless `permanent`."""
 
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+    def __init__(self, reason: str, *, permanent: bool = False, trouble: Trouble = Trouble.PROVIDER) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.trouble = trouble
+
+
+class SmsUnsure(DomainError):
+    """Nobody knows whether the provider took the message; it is not sent again: two texts are worse."""

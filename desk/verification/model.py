@@ -20,6 +20,15 @@ class Method(StrEnum):
     FACE = "face"
 
 
+class Trouble(StrEnum):
+    """Why a code may not have arrived."""
+
+    UNSURE = "unsure"  # nobody knows whether the provider took it
+    LIMITED = "limited"  # the provider sends no more to this phone for now
+    NUMBER = "number"  # the phone takes no text messages
+    PROVIDER = "provider"  # no provider can send
+
+
 class Status(StrEnum):
     """Where a challenge stands; `locked` is never stored, it means open with no method left for now."""
 

@@ -108,13 +108,20 @@ class Challenges(Protocol):
         """Before when the customer may not start a new application; None or past when they may."""
 
 
+class SmsKind(StrEnum):
+    """Which registered template a message is: a code, or a notice that says only that there is news."""
+
+    CODE = "code"
+    NOTICE = "notice"
+
+
 @dataclass(frozen=True)
 class Sms:
-    """One text message with a code.
+    """One text message.
 
     Args:
         text: what the customer reads.
-        code: for providers that fill their own registered template.
+        code: for providers that fill their own registered template; empty in a notice.
         key: the same for every attempt to send this message.
     """
 
@@ -122,6 +129,7 @@ class Sms:
     text: str = field(repr=False)
     code: str = field(repr=False)
     key: str
+    kind: SmsKind = SmsKind.CODE
 
 
 class SmsSender(Protocol):
@@ -130,11 +138,11 @@ class SmsSender(Protocol):
     def send(self, sms: Sms) -> None:
         """Hand one message over; return once the provider has accepted it.
 
-        Called at least once for each message, so the provider is given `sms.key` to recognise a repetition.
-        It must end within 30 s.
+        The provider is given `sms.key`, so that staff can find the message there. It must end within 30 s.
 
         Raises:
-            SmsNotSent: the provider refused; with `permanent` it is not tried again.
+            SmsNotSent: the provider surely sent nothing; with `permanent` it is not tried again.
+            SmsUnsure: there was no answer, or none that says; it is never tried again.
         """
 
 

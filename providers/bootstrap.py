@@ -1,0 +1,43 @@
+"""Putting the providers together from their settings, for every process that builds a desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.bootstrap import Desk, build_desk
+from desk.errors import ConfigurationError
+from desk.settings import Settings, read_settings
+from desk.verification.ports import FaceVerifier
+from providers.sms.failover import Failover
+from providers.sms.settings import SmsSettings, sms_endpoints, sms_sender
+
+
+@dataclass(frozen=True)
+class Providers:
+    """What the desk is given from outside; None where the operator has set nothing up."""
+
+    sms: Failover | None
+
+    def load(self) -> None:
+        """Import the SDKs now, as the process does that calls them; it takes a second or two."""
+        if self.sms is not None:
+            self.sms.load()
+
+    def desk(self, settings: Settings, *, face: FaceVerifier | None = None) -> Desk:
+        """The desk with these providers; see `desk.bootstrap.build_desk`."""
+        return build_desk(settings, sms=self.sms, face=face)
+
+
+def build_providers(settings: Settings) -> Providers:
+    """The providers that the environment or the env file describes. Nothing is imported or called yet.
+
+    Raises:
+        ConfigurationError: something is missing, or a demo would send to strangers.
+    """
+    sms = read_settings(SmsSettings)
+    if settings.demo and not all(endpoint.is_here for endpoint in sms_endpoints(sms)):
+        raise ConfigurationError(
+            "Demo customers' phones are invented and may belong to somebody: "
+            "unset XIAOHU_SMS_PROVIDERS, or XIAOHU_DEMO."
+        )
+    return Providers(sms=sms_sender(sms))

@@ -1,0 +1,1 @@
+"""Providers played by real HTTP servers on this machine, as strict as the real ones."""

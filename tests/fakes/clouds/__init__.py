@@ -1,0 +1,1 @@
+"""What the fakes of one cloud's services share: the server, and the signature of every call."""

@@ -8,6 +8,7 @@ import typer
 
 from desk.settings import PREFIX, Settings
 from gateway.settings import GatewaySettings
+from providers.sms.settings import SmsSettings
 from xiaohu.cli import app
 
 ROOT = Path(__file__).parents[2]
@@ -16,10 +17,11 @@ OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # Read from the environment alone, by the command line, the tools around it and the bot.
 OTHERS = {"ENV_FILE", "STAFF_PASSPHRASE", "SPEEDUPS"}
+PARTS = (Settings, GatewaySettings, SmsSettings)
 
 
 def test_operating_names_every_setting_and_no_other() -> None:
-    fields = {*Settings.model_fields, *GatewaySettings.model_fields}
+    fields = {name for part in PARTS for name in part.model_fields}
     settings = {PREFIX + name.upper() for name in fields} | {PREFIX + name for name in OTHERS}
     assert set(re.findall(rf"{PREFIX}[A-Z_]+", OPERATING)) == settings
 

@@ -1,0 +1,58 @@
+"""What a conversation says, as Feishu's messages: plain text, or a card where there is something to tap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from desk.conversations.model import Message
+from gateway.channels.feishu.cards import as_json, build_card
+from gateway.channels.plain import Block, merged
+from gateway.channels.port import Payload, Words
+
+_CARD_BYTES = 28_000  # the platform takes 30 KB; the addressee is still to be put into the buttons
+_TEXT_BYTES = 16_000  # of a card's text: half of what is left when every character of it is escaped
+_KEY = 32
+
+
+def render_messages(
+    messages: Sequence[Message], *, room: int | None, key: str, words: Words
+) -> list[Payload]:
+    """A turn as few messages: one, unless it is longer than a card may be."""
+    blocks = merged(messages, None, _TEXT_BYTES, numbered=False)
+    most = room if room is not None else len(blocks)
+    if len(blocks) > 1 and sum(len(block.text.encode()) for block in blocks) < _TEXT_BYTES:
+        most = 1
+    if most < len(blocks):
+        blocks = merged(messages, most, _TEXT_BYTES, numbered=False)
+    return [
+        _payload(block, _links(messages, block, words), f"{key}{place}"[-_KEY:], words)
+        for place, block in enumerate(blocks, 1)
+    ]
+
+
+def text_body(text: str) -> dict[str, Any]:
+    """A message of plain text; `<at …>` in it would call people."""
+    return {"msg_type": "text", "content": {"text": text.replace("<", "＜")}}
+
+
+def _payload(block: Block, links: Sequence[tuple[str, str]], key: str, words: Words) -> Payload:
+    plain = text_body(block.plain(words("cards.choose")))
+    if not links and not block.buttons:
+        return Payload(plain, key)
+    card = build_card(block.text, links, block.buttons, key)
+    if len(as_json(card).encode()) > _CARD_BYTES:
+        return Payload(plain, key)
+    # Where the card is refused, its text is sent.
+    return Payload({"msg_type": "interactive", "card": card, "instead": plain}, key)
+
+
+def _links(messages: Sequence[Message], block: Block, words: Words) -> list[tuple[str, str]]:
+    cards = [
+        message.card for message in messages if message.card and isinstance(message.card.get("url"), str)
+    ]
+    return [(_title(card, words), card["url"]) for card in cards if card["url"] in block.text]
+
+
+def _title(card: Mapping[str, Any], words: Words) -> str:
+    return words("cards.open_verification" if card["kind"] == "verification" else "cards.open_page")

@@ -78,6 +78,8 @@ def _prefix(kind: type[BaseSettings]) -> str:
 
 
 def _sentence(prefix: str, found: dict[str, Any]) -> str:
+    if not found["loc"]:
+        return f"{found['msg'].removeprefix('Value error, ')}."  # about several settings at once; names them
     name = prefix + "_".join(str(part) for part in found["loc"]).upper()
     if found["type"] == "missing":
         return f"{name} is not set: put it into the environment or the env file (keys: 32 characters up)."

@@ -39,5 +39,5 @@ def test_a_page_gives_the_real_defaults(channel: str) -> None:
     rows = re.findall(r"^\| `(XIAOHU_\w+)` \|([^|]*)\|", page_of(channel), re.MULTILINE)
     told = {name: default.strip().strip("`") for name, default in rows}
     for field, info in kind.model_fields.items():
-        default = info.default if isinstance(info.default, str) else ""
+        default = str(info.default) if isinstance(info.default, str | int) else ""
         assert told[kind.model_config["env_prefix"] + field.upper()] == default

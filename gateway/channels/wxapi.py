@@ -11,7 +11,7 @@ import httpx
 from gateway.channels.port import TransportError
 from gateway.channels.wxtoken import AccessToken
 
-_SECONDS = 8.0
+_SECONDS = 6.0
 # JSON can write control characters by an escape only, and messages have no use for them.
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 _TOKEN_REFUSED = frozenset({40001, 40014, 41001, 42001})

@@ -55,10 +55,18 @@ class Pusher:
     def query(self, sealed: str | None = None, **changed: str) -> dict[str, str]:
         """The parameters of a push."""
         stamp, nonce = str(int(self.clock().timestamp())), str(secrets.randbelow(10**9))
-        query = {"signature": signature(self.token, stamp, nonce), "timestamp": stamp, "nonce": nonce}
+        query = {"timestamp": stamp, "nonce": nonce}
+        if not self.is_wecom:
+            query["signature"] = signature(self.token, stamp, nonce)
         if sealed is not None:
-            query |= {"encrypt_type": "aes", "msg_signature": signature(self.token, stamp, nonce, sealed)}
+            query["msg_signature"] = signature(self.token, stamp, nonce, sealed)
+            query |= {} if self.is_wecom else {"encrypt_type": "aes"}
         return query | changed
+
+    @property
+    def is_wecom(self) -> bool:
+        """WeCom has one signature, over what is encrypted; WeChat has another one besides."""
+        return self.receiver.startswith("ww")
 
     def wrapped(self, message: bytes, **outer: str) -> tuple[dict[str, str], bytes]:
         """Query and body of a push."""
@@ -92,7 +100,7 @@ class Pusher:
 
     def echo(self) -> str:
         """Check the address as the console does when it is saved; returns what was echoed."""
-        if self.receiver.startswith("ww"):
+        if self.is_wecom:
             sealed = Envelope([self.aes_key or ""], self.receiver).seal(b"1616140317555161061")
             query = self.query(sealed, echostr=sealed)
         else:

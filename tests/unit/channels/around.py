@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -27,6 +28,7 @@ class MemoryIntake:
         self._state = state
         self.took: dict[str, Inbound] = {}
         self.failing = 0
+        self.came = asyncio.Event()
 
     async def take(self, inbound: Sequence[Inbound], *, state: Mapping[str, str] | None = None) -> None:
         if self.failing:
@@ -35,6 +37,7 @@ class MemoryIntake:
         for one in inbound:
             json.dumps(dict(one.reply_to))
             self.took.setdefault(one.key, one)
+            self.came.set()
         for name, value in (state or {}).items():
             await self._state.put(name, value)
 

@@ -1,0 +1,277 @@
+"""A push says only that something came; all of it is fetched once, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from gateway.channels.kf.channel import Kf
+from gateway.channels.kf.events import sent_at
+from gateway.channels.port import Act, Inbound, NotGenuine, Push, TransportError, Unreadable
+from tests.conftest import SettableClock
+from tests.fakes import wxmalice
+from tests.fakes.state import MemoryState
+from tests.fakes.wecom import Customer, FakeKf
+from tests.fakes.wecom.service import ACCOUNT
+from tests.fakes.wxpushing import Pusher, xml
+from tests.unit.channels.around import Mailbox, MemoryIntake
+from tests.unit.channels.kf.conftest import Make
+
+Fetch = Callable[[], Awaitable[list[Inbound]]]
+
+
+def texts(came: list[Inbound]) -> list[str | None]:
+    return [one.text for one in came]
+
+
+async def test_what_was_said_is_fetched_in_order_and_staff_is_not_answered(
+    fetch: Fetch, customer: Customer
+) -> None:
+    for word in ("一", "二", "三", "四", "五"):
+        customer.says(word)
+    customer.hears_from_staff("我是人工")
+    came = await fetch()
+    assert texts(came) == ["一", "二", "三", "四", "五"]
+    assert {one.contact.user for one in came} == {customer.user}
+    assert {one.contact.app for one in came} == {ACCOUNT}
+    assert {one.grant for one in came} == {"message"}
+
+
+async def test_nothing_is_fetched_twice(fetch: Fetch, platform: FakeKf, customer: Customer) -> None:
+    customer.says("一")
+    await fetch()
+    calls = len(platform.calls)
+    assert await fetch() == []
+    assert len(platform.calls) == calls
+    customer.says("二")
+    assert texts(await fetch()) == ["二"]
+
+
+async def test_an_empty_page_is_not_the_end(fetch: Fetch, platform: FakeKf, customer: Customer) -> None:
+    platform.page_size = 1
+    for word in "一二三":
+        customer.says(word)
+    assert texts(await fetch()) == ["一", "二", "三"]
+    assert len([call for call in platform.calls if call.path.endswith("sync_msg")]) > 6
+
+
+async def test_a_tap_on_a_menu_is_our_button(fetch: Fetch, customer: Customer) -> None:
+    customer.says("同意并继续", menu_id="b-1")
+    (came,) = await fetch()
+    assert (came.act, came.button, came.grant) == (Act.PRESSED, "b-1", "message")
+
+
+@pytest.mark.parametrize("kind", ["image", "voice", "location", "miniprogram", "new"])
+async def test_what_is_no_text_is_told_that_text_is_needed(
+    fetch: Fetch, customer: Customer, kind: str
+) -> None:
+    customer.sends(kind, **{kind: {"media_id": "m"}})
+    assert [one.act for one in await fetch()] == [Act.OTHER]
+
+
+async def test_who_comes_in_for_the_first_time_is_greeted_with_the_code(
+    fetch: Fetch, customer: Customer, clock: SettableClock
+) -> None:
+    customer.enters("ticket-1")
+    (came,) = await fetch()
+    assert (came.act, came.ticket, came.grant) == (Act.ENTERED, "ticket-1", "welcome")
+    assert came.reply_to["until"] == int(clock.now.timestamp()) + 20
+    assert came.reply_to["welcome_code"]
+
+
+async def test_who_comes_in_again_is_not_greeted_and_still_brings_a_ticket(
+    fetch: Fetch, customer: Customer
+) -> None:
+    customer.says("你好")
+    customer.enters()
+    assert len(await fetch()) == 1
+    customer.enters("ticket-1")
+    (came,) = await fetch()
+    assert (came.ticket, came.grant, dict(came.reply_to)) == ("ticket-1", None, {})
+
+
+async def test_a_message_that_did_not_arrive_is_logged_and_nothing_else(
+    fetch: Fetch, customer: Customer, caplog: pytest.LogCaptureFixture
+) -> None:
+    customer.failed("msgid")
+    assert await fetch() == []
+    assert "not delivered" in caplog.text
+    assert customer.user not in caplog.text
+
+
+async def test_a_newcomer_does_not_answer_three_days_of_history(
+    channel: Kf, customer: Customer, intake: MemoryIntake, clock: SettableClock
+) -> None:
+    customer.says("前天的问题")
+    clock.advance(days=1)
+    customer.says("现在的问题")
+    await channel.fetcher.fetch(ACCOUNT, intake, anyway=True)
+    assert texts(list(intake.took.values())) == ["现在的问题"]
+
+
+async def test_an_outage_of_hours_loses_nothing(
+    channel: Kf, fetch: Fetch, customer: Customer, intake: MemoryIntake, clock: SettableClock
+) -> None:
+    customer.says("第一句")
+    await fetch()
+    customer.says("停机时说的")
+    clock.advance(hours=20)
+    await channel.fetcher.fetch(ACCOUNT, intake, anyway=True)
+    assert texts(list(intake.took.values())) == ["第一句", "停机时说的"]
+
+
+async def test_a_death_after_the_acknowledgement_loses_nothing(
+    make: Make, platform: FakeKf, customer: Customer, intake: MemoryIntake
+) -> None:
+    customer.says("你好")
+    assert isinstance(platform.pusher, Mailbox)
+    answer = await make().receive(platform.pusher.last)
+    await intake.take(answer.inbound, state=answer.state)
+    await make().fetcher.fetch(ACCOUNT, intake)
+    assert texts(list(intake.took.values())) == ["你好"]
+
+
+async def test_a_page_that_was_not_kept_is_fetched_again(
+    channel: Kf, fetch: Fetch, customer: Customer, intake: MemoryIntake
+) -> None:
+    for word in "一二三":
+        customer.says(word)
+    intake.failing = 3
+    for _ in range(2):
+        with pytest.raises(OSError, match="full"):
+            await fetch()
+    intake.failing = 0
+    assert texts(await fetch()) == ["一", "二", "三"]
+
+
+async def test_replicas_take_turns(
+    make: Make, customer: Customer, intake: MemoryIntake, around: object
+) -> None:
+    customer.says("你好")
+    fetchers = [make().fetcher for _ in range(4)]
+    done = await asyncio.gather(*(one.fetch(ACCOUNT, intake, anyway=True) for one in fetchers))
+    assert sorted(done) == [False, False, False, True]
+
+
+async def test_a_replica_that_died_while_fetching_is_followed_by_another(
+    channel: Kf, fetch: Fetch, customer: Customer, intake: MemoryIntake, clock: SettableClock
+) -> None:
+    customer.says("你好")
+    await channel.fetcher.state.lease(f"fetch/{ACCOUNT}", timedelta(seconds=15))
+    assert await fetch() == []
+    clock.advance(seconds=16)
+    assert texts(await fetch()) == ["你好"]
+
+
+async def test_an_old_token_is_not_used(
+    channel: Kf, fetch: Fetch, platform: FakeKf, customer: Customer, clock: SettableClock
+) -> None:
+    customer.says("你好")
+    await channel.fetcher.state.lease(f"fetch/{ACCOUNT}", timedelta(minutes=11))
+    await fetch()
+    clock.advance(minutes=12)
+    platform.calls.clear()
+    assert len(await channel_fetch(channel, platform)) == 0
+
+
+async def channel_fetch(channel: Kf, platform: FakeKf) -> list[bytes]:
+    """Fetch without a new push; returns the calls that carried a push's token."""
+    state = channel.fetcher.state
+    assert isinstance(state, MemoryState)
+    await channel.fetcher.fetch(ACCOUNT, MemoryIntake(state))
+    return [call.body for call in platform.calls if b'"token"' in call.body]
+
+
+async def test_a_token_that_is_refused_is_left_out(
+    fetch: Fetch, platform: FakeKf, customer: Customer
+) -> None:
+    customer.says("你好")
+    platform.push_tokens.clear()
+    assert texts(await fetch()) == ["你好"]
+
+
+async def test_asking_too_often_is_tried_again_later(
+    channel: Kf, platform: FakeKf, intake: MemoryIntake
+) -> None:
+    await channel.fetcher.fetch(ACCOUNT, intake, anyway=True)
+    platform.without_token *= 5
+    with pytest.raises(TransportError) as error:
+        await channel.fetcher.fetch(ACCOUNT, intake, anyway=True)
+    assert error.value.retry_after == 60
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        None,
+        "text",
+        {},
+        {"origin": 3},
+        {"origin": 3, "msgid": "m", "external_userid": ["wm"]},
+        {"origin": 3, "msgid": "m", "external_userid": "a b", "msgtype": "text"},
+        {"origin": 4, "msgid": "m", "event": "enter_session"},
+        {"origin": 4, "msgid": "m", "event": {"event_type": "enter_session", "welcome_code": "c"}},
+        {"origin": 4, "msgid": "m", "event": {"event_type": "something_new"}},
+        {"origin": 9, "msgid": "m", "external_userid": "wm1", "msgtype": "text"},
+    ],
+)
+async def test_what_cannot_be_read_does_not_keep_later_ones_from_being_fetched(
+    fetch: Fetch, platform: FakeKf, customer: Customer, clock: SettableClock, item: object
+) -> None:
+    odd = {**item, "send_time": clock.now.timestamp()} if isinstance(item, dict) else {"send_time": 0}
+    platform.items[ACCOUNT].append(odd)
+    customer.says("你好")
+    assert texts(await fetch()) == ["你好"]
+
+
+@pytest.mark.parametrize("at", [None, "x", -1e30, 1e30, [], True])
+def test_a_time_that_is_none_is_long_ago(at: object) -> None:
+    assert sent_at({"send_time": at}).year <= 1970
+
+
+async def test_a_push_for_another_account_is_acknowledged_and_not_fetched(
+    channel: Kf, platform: FakeKf
+) -> None:
+    platform.push("wkOther")
+    assert isinstance(platform.pusher, Mailbox)
+    answer = await channel.receive(platform.pusher.last)
+    assert (answer.body, dict(answer.state)) == ("success", {})
+
+
+async def test_a_push_without_an_account_is_unreadable(channel: Kf, platform: FakeKf) -> None:
+    query, body = platform.pusher.wrapped(xml({"MsgType": "event", "Event": "kf_msg_or_event"}))
+    with pytest.raises(Unreadable):
+        await channel.receive(Push("POST", query, {}, body))
+
+
+async def test_other_events_are_acknowledged(channel: Kf, platform: FakeKf) -> None:
+    query, body = platform.pusher.wrapped(xml({"MsgType": "event", "Event": "kf_account_auth_change"}))
+    answer = await channel.receive(Push("POST", query, {}, body))
+    assert (answer.body, dict(answer.state)) == ("success", {})
+
+
+@pytest.mark.parametrize("bad", wxmalice.NOT_GENUINE, ids=lambda bad: bad.__name__)
+async def test_a_push_that_is_not_wecoms_is_refused(
+    channel: Kf, platform: FakeKf, bad: Callable[[Pusher, bytes], wxmalice.Bad]
+) -> None:
+    query, body = bad(platform.pusher, xml({"Event": "kf_msg_or_event", "OpenKfId": ACCOUNT}))
+    with pytest.raises(NotGenuine):
+        await channel.receive(Push("POST", query, {}, body))
+
+
+async def test_it_fetches_at_the_start_and_goes_on_after_an_outage(
+    channel: Kf, platform: FakeKf, customer: Customer, intake: MemoryIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.channels.kf.fetching._LOOK", 0.01)
+    monkeypatch.setattr("gateway.channels.kf.fetching._FIRST_PAUSE", 0.01)
+    platform.failing = [-1]
+    monkeypatch.setattr("gateway.channels.wxcorp.FAILURES", {})
+    customer.says("你好")
+    running = asyncio.create_task(channel.run(intake))
+    await asyncio.wait_for(intake.came.wait(), 10)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert texts(list(intake.took.values())) == ["你好"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from desk.conversations.model import Message
+from gateway.channels.blocks import few_blocks, pages
 from gateway.channels.feishu.cards import as_json, build_card
-from gateway.channels.plain import Block, merged
+from gateway.channels.plain import Block
 from gateway.channels.port import Payload, Words
 
 _CARD_BYTES = 28_000  # the platform takes 30 KB; the addressee is still to be put into the buttons
@@ -19,14 +20,9 @@ def render_messages(
     messages: Sequence[Message], *, room: int | None, key: str, words: Words
 ) -> list[Payload]:
     """A turn as few messages: one, unless it is longer than a card may be."""
-    blocks = merged(messages, None, _TEXT_BYTES, numbered=False)
-    most = room if room is not None else len(blocks)
-    if len(blocks) > 1 and sum(len(block.text.encode()) for block in blocks) < _TEXT_BYTES:
-        most = 1
-    if most < len(blocks):
-        blocks = merged(messages, most, _TEXT_BYTES, numbered=False)
+    blocks = few_blocks(messages, room=room, limit=_TEXT_BYTES)
     return [
-        _payload(block, _links(messages, block, words), f"{key}{place}"[-_KEY:], words)
+        _payload(block, pages(messages, block, words), f"{key}{place}"[-_KEY:], words)
         for place, block in enumerate(blocks, 1)
     ]
 
@@ -45,14 +41,3 @@ def _payload(block: Block, links: Sequence[tuple[str, str]], key: str, words: Wo
         return Payload(plain, key)
     # Where the card is refused, its text is sent.
     return Payload({"msg_type": "interactive", "card": card, "instead": plain}, key)
-
-
-def _links(messages: Sequence[Message], block: Block, words: Words) -> list[tuple[str, str]]:
-    cards = [
-        message.card for message in messages if message.card and isinstance(message.card.get("url"), str)
-    ]
-    return [(_title(card, words), card["url"]) for card in cards if card["url"] in block.text]
-
-
-def _title(card: Mapping[str, Any], words: Words) -> str:
-    return words("cards.open_verification" if card["kind"] == "verification" else "cards.open_page")

@@ -8,6 +8,9 @@ from sqlalchemy.exc import OperationalError
 from desk.accounts.service import AccountService
 from desk.audit.anchor import Anchor
 from desk.audit.service import AuditService
+from desk.channels.binding import BindingService
+from desk.channels.sealing import Box
+from desk.channels.service import ChannelService
 from desk.clock import Clock, utc_now
 from desk.closures.policy import ClosurePolicy
 from desk.closures.service import ClosureService
@@ -44,6 +47,8 @@ class Desk:
     closures: ClosureService
     verification: VerificationService
     conversations: ConversationService
+    channels: ChannelService
+    bindings: BindingService
     notices: NoticeService
     audit: AuditService
     staff: StaffService
@@ -111,7 +116,8 @@ def _assemble(
 ) -> Desk:
     anchor = Anchor(settings.audit_anchor, derive(settings.audit_key, "anchor"))
     events_key = derive(settings.audit_key, "events")
-    transactions = SqlTransactions(engine, clock=clock, audit_key=events_key, anchor=anchor)
+    box = Box.for_use(settings.secret_key, "database")
+    transactions = SqlTransactions(engine, clock=clock, audit_key=events_key, anchor=anchor, box=box)
     passwords = Passwords(derive(settings.password_pepper, "payment passwords"))
     closures_policy = ClosurePolicy(review_days=knowledge.policy.review_working_days)
     closures = ClosureService(transactions, clock=clock, policy=closures_policy)
@@ -135,6 +141,8 @@ def _assemble(
             face=face,
         ),
         conversations=ConversationService(transactions, clock=clock),
+        channels=ChannelService(transactions, clock=clock),
+        bindings=BindingService(transactions, clock=clock),
         notices=NoticeService(transactions, clock=clock),
         audit=AuditService(transactions, key=events_key, anchor=anchor),
         staff=StaffService(transactions, clock=clock, any_name=settings.demo),

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from desk.accounts.ports import AccountLedger, CustomerRecords
 from desk.audit.ports import AuditTrail
+from desk.channels.ports import Channels, Passes
 from desk.closures.ports import Applications
 from desk.conversations.ports import Conversations
 from desk.notices.ports import Outbox
@@ -27,6 +28,8 @@ class Work:
     conversations: Conversations
     outbox: Outbox
     audit: AuditTrail
+    channels: Channels
+    passes: Passes
     staff: StaffRecords
 
 

@@ -112,6 +112,8 @@ class Conversation:
         sender: the name under which the bot knows the present session; it tells nobody anything.
         session_turns: turns since this sender began.
         claimed_by: the person who has taken over.
+        place: the app user with whom the customer last spoke here; None for the widget.
+        sent_seq: what up to here need not be sent to `place` any more.
     """
 
     id: str
@@ -125,6 +127,8 @@ class Conversation:
     person_requested_at: datetime | None
     claimed_by: str | None
     last_seq: int
+    place: str | None = None
+    sent_seq: int = 0
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ class Conversations(Protocol):
     def change(self, conversation_id: str, **values: Any) -> None:
         """Set attributes of the conversation."""
 
+    def button_titled(self, conversation_id: str, title: str) -> IssuedButton | None:
+        """The newest button of this conversation that reads so."""
+
     def begin_session(self, conversation_id: str, sender: str, at: datetime) -> None:
         """Give the bot a new name for the conversation and count its turns from nothing."""
 

@@ -13,7 +13,7 @@ from desk.conversations.errors import (
 )
 from desk.conversations.handoff import HandOff
 from desk.conversations.model import Conversation, Message, Received, Reply, Role
-from desk.conversations.turns import in_session, kept, moment, received, understood
+from desk.conversations.turns import in_session, kept, moment, moved, received, understood
 from desk.work import Work
 
 LONGEST_PAGE = 200
@@ -54,12 +54,19 @@ class ConversationService(HandOff):
         return found
 
     def receive(
-        self, conversation_id: str, client_id: str, *, text: str | None = None, button: str | None = None
+        self,
+        conversation_id: str,
+        client_id: str,
+        *,
+        text: str | None = None,
+        button: str | None = None,
+        place: str | None = None,
     ) -> Received:
         """Take in one turn; secrets are masked before anything is stored.
 
         Args:
             client_id: the device's own id of the turn; a repetition returns what is known of the first.
+            place: where the customer speaks: an app user's id, None for the widget.
 
         Raises:
             MalformedTurn: not exactly one of a text of 1 to 2,000 characters and a button.
@@ -73,7 +80,7 @@ class ConversationService(HandOff):
                 said, *_ = work.conversations.turn_messages(known.id)
                 return received(conversation, known, said, repeated=True)
             turn, words = understood(work, conversation, text, button)
-            turn = in_session(work, conversation, turn, at)
+            turn = in_session(work, conversation, turn, at, place)
             work.conversations.add_turn(turn, client_id, at)
             said = work.conversations.append(
                 conversation_id, Reply(words), role=Role.USER, at=at, turn_id=turn.id
@@ -92,17 +99,27 @@ class ConversationService(HandOff):
             return [m for m in work.conversations.turn_messages(turn_id) if m.role is not Role.USER]
 
     def append(
-        self, conversation_id: str, replies: Sequence[Reply], *, role: Role = Role.BOT, key: str | None = None
+        self,
+        conversation_id: str,
+        replies: Sequence[Reply],
+        *,
+        role: Role = Role.BOT,
+        key: str | None = None,
+        place: str | None = None,
     ) -> Sequence[Message]:
         """Say something that no turn asked for, such as a notice.
 
         Args:
             key: the notice's key; what was said under it before is returned, not said again.
+            place: the app user that the customer was just seen as; None leaves them where they were.
         """
         with self._transactions.write() as work:
             conversation = _known(work.conversations.get(conversation_id, lock=True))
             if key is not None and (known := work.conversations.keyed(conversation_id, key)):
                 return known
+            if place is not None and place != conversation.place:
+                change = moved(work, conversation, place, self._clock())
+                work.conversations.change(conversation_id, **change)
             return self._append(work, conversation, replies, role=role, key=key)
 
     def turn_messages(self, turn_id: str) -> Sequence[Message]:

@@ -118,6 +118,13 @@ class SqlConversations:
         ).first()
         return IssuedButton(**row._mapping) if row else None
 
+    def button_titled(self, conversation_id: str, title: str) -> IssuedButton | None:
+        """See the port."""
+        own = messages.c.conversation_id == conversation_id, buttons.c.title == title
+        query = select(buttons.c.id).join(messages).where(*own).order_by(messages.c.seq.desc()).limit(1)
+        found = self._session.scalar(query)
+        return self.button(conversation_id, found) if found else None
+
     def add_turn(self, turn: Turn, client_id: str, at: datetime) -> None:
         """See the port."""
         row = {column.name: getattr(turn, column.name) for column in _TURN}

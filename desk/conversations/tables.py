@@ -13,10 +13,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from desk.conversations.model import Role, State
 from desk.persistence.registry import EnumText, UtcDateTime, metadata
+
+_UNSENT = text("place IS NOT NULL AND last_seq > sent_seq")
 
 conversations = Table(
     "conversations",
@@ -32,8 +35,12 @@ conversations = Table(
     Column("person_requested_at", UtcDateTime),
     Column("claimed_by", String(100)),
     Column("last_seq", Integer, nullable=False),
+    Column("place", String(32)),
+    Column("sent_seq", Integer, nullable=False, server_default="0"),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_conversations_person_requested_at", "person_requested_at"),
+    # Only what a messaging app has still to be told: as small as the work there is.
+    Index("ix_conversations_place", "place", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
 )
 
 senders = Table(

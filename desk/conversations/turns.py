@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from desk.conversations import session
 from desk.conversations.buttons import is_stale
@@ -78,16 +79,32 @@ def _new_turn(
     )
 
 
-def in_session(work: Work, conversation: Conversation, turn: Turn, at: datetime) -> Turn:
-    """The turn under the bot's current name for the conversation, which changes when the session is over."""
+def in_session(
+    work: Work, conversation: Conversation, turn: Turn, at: datetime, place: str | None = None
+) -> Turn:
+    """The turn under the bot's current name for the conversation, which changes when the session is over.
+
+    Args:
+        place: where the customer speaks: an app user's id, None for the widget.
+    """
     sender, turns = conversation.sender, conversation.session_turns
     if session.is_over(conversation, at):
         sender, turns = session.new_sender(), 0
         work.conversations.begin_session(conversation.id, sender, at)
     # Whoever writes again after a person was done has the bot before them.
     state = State.OPEN if conversation.state is State.RESOLVED else conversation.state
-    work.conversations.change(conversation.id, session_turns=turns + 1, last_turn_at=at, state=state)
+    now = {"session_turns": turns + 1, "last_turn_at": at, "state": state}
+    work.conversations.change(conversation.id, **now, **moved(work, conversation, place, at))
     return replace(turn, sender=sender)
+
+
+def moved(work: Work, conversation: Conversation, place: str | None, at: datetime) -> dict[str, Any]:
+    """What changes when the customer goes on elsewhere: nothing that was said before is repeated there."""
+    if conversation.place == place:
+        return {}
+    if conversation.place is not None:
+        work.channels.drop_deliveries(conversation.place, at)
+    return {"place": place, "sent_seq": conversation.last_seq}
 
 
 def received(conversation: Conversation, turn: Turn, said: Message, *, repeated: bool) -> Received:

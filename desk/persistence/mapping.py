@@ -4,6 +4,7 @@ from functools import cache
 
 import desk.accounts.tables
 import desk.audit.sql
+import desk.channels.tables
 import desk.closures.sql
 import desk.conversations.tables
 import desk.demo.tables

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from desk.accounts.sql import SqlAccountLedger, SqlCustomerRecords
 from desk.audit.anchor import Anchor
 from desk.audit.sql import SqlAuditTrail
+from desk.channels.deliveries_sql import SqlChannels
+from desk.channels.passes_sql import SqlPasses
+from desk.channels.sealing import Box
 from desk.clock import Clock
 from desk.closures.sql import SqlApplications
 from desk.conversations.sql import SqlConversations
@@ -26,13 +29,14 @@ log = logging.getLogger(__name__)
 class SqlTransactions:
     """The port ``Transactions`` over one database."""
 
-    def __init__(self, engine: Engine, *, clock: Clock, audit_key: bytes, anchor: Anchor) -> None:
+    def __init__(self, engine: Engine, *, clock: Clock, audit_key: bytes, anchor: Anchor, box: Box) -> None:
         map_all()
         self._engine = engine
         self._lasting, self._passing = for_writing(engine), for_writing(engine, lasting=False)
         self._clock = clock
         self._audit_key = audit_key
         self._anchor = anchor
+        self._box = box
 
     @contextmanager
     def write(self, *, lasting: bool = True) -> Iterator[Work]:
@@ -66,6 +70,8 @@ class SqlTransactions:
             conversations=SqlConversations(session),
             outbox=SqlOutbox(session, self._clock),
             audit=trail,
+            channels=SqlChannels(session, self._box),
+            passes=SqlPasses(session, self._box),
             staff=SqlStaffRecords(session),
         )
 

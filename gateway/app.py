@@ -1,6 +1,6 @@
 """The application: every call, in its skin."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -13,6 +13,8 @@ from desk.bootstrap import Desk
 from desk.verification.sandbox import SandboxFaces
 from gateway.api import Api
 from gateway.boundary import Boundary
+from gateway.channels.port import Connect
+from gateway.channels.webhooks import Webhooks
 from gateway.demo import DemoShop
 from gateway.description import description_route
 from gateway.faces import FaceSandbox
@@ -26,13 +28,20 @@ _CALL_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 _ANSWER_HEADERS = ["Retry-After", "X-Request-ID"]
 
 
-def build_app(desk: Desk, settings: GatewaySettings, *, faces: SandboxFaces | None = None) -> Starlette:
+def build_app(
+    desk: Desk,
+    settings: GatewaySettings,
+    *,
+    faces: SandboxFaces | None = None,
+    connects: Mapping[str, Connect] | None = None,
+) -> Starlette:
     """The gateway in front of a desk; it begins to work when its lifespan does.
 
     Args:
         faces: what the desk was built with for face checks, when it is the demo's sandbox.
+        connects: the messaging apps there are; those that come with the gateway when none are given.
     """
-    parts = assemble(desk, settings)
+    parts = assemble(desk, settings, connects)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -53,6 +62,7 @@ def _routes(parts: Parts, faces: SandboxFaces | None) -> list[BaseRoute]:
         *Api(parts).routes(),
         *VerificationPage(parts).routes(),
         *Health(parts).routes(),
+        *Webhooks(parts).routes(),
         description_route(),
         Mount("/assets", StaticFiles(directory=PAGES / "assets"), name="assets"),
     ]

@@ -29,6 +29,7 @@ class Callers:
         self._identities, self._settings = identities, settings
         self._messages = _Pair(settings, 1)
         self._others = _Pair(settings, settings.reading_factor)
+        self._platforms = Limit(settings.webhook_burst, settings.webhook_rate)
         self._streams = AtOnce(settings.customer_streams), AtOnce(settings.address_streams)
 
     def speaker(self, request: Request) -> Identity:
@@ -54,6 +55,15 @@ class Callers:
         if customers.is_full(identity.owner) or addresses.is_full(address):
             raise too_many_requests(_STREAM_WAIT)
         return self._streaming(identity.owner, address)
+
+    def platform(self, request: Request) -> None:
+        """Count a push of a messaging app; one address pushes for all its users.
+
+        Raises:
+            Problem: 429 when it is one too many.
+        """
+        address = caller_address(request, self._settings.trusted_proxies)
+        _refuse_after(self._platforms.take(limit_key(address)))
 
     def anyone(self, request: Request) -> None:
         """Count a call that needs no identity."""

@@ -32,6 +32,18 @@ class Metrics:
         self.outbox_dead = Gauge(
             "xiaohu_outbox_dead", "Entries given up after their last attempt", registry=self._registry
         )
+        self.pushes = Counter(
+            "xiaohu_channel_pushes",
+            "Pushes of messaging apps",
+            ["channel", "result"],
+            registry=self._registry,
+        )
+        self.deliveries = Counter(
+            "xiaohu_channel_deliveries",
+            "Attempts to deliver to messaging apps",
+            ["channel", "result"],
+            registry=self._registry,
+        )
         self.streams = Gauge("xiaohu_streams", "Open event streams", registry=self._registry)
 
     @contextmanager

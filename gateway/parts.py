@@ -1,6 +1,6 @@
 """Everything the calls need, put together once for one running gateway."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -12,6 +12,9 @@ from desk.bootstrap import Desk
 from desk.keys import derive
 from gateway.bot import Bot
 from gateway.callers import Callers
+from gateway.channels.apps import Apps, build_apps
+from gateway.channels.port import Connect
+from gateway.channels.registry import discovered
 from gateway.hub import Hub
 from gateway.identity import Identities
 from gateway.locks import Locks
@@ -46,19 +49,24 @@ class Parts:
     worker: Worker
     probes: Probes
     client: httpx.AsyncClient
+    apps: Apps
     face_links: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Deliver in the background while the gateway serves; let turns and streams end before it is gone."""
-        async with self.client, self.worker.running():
+        async with self.client, self.worker.running(), self.apps.running():
             yield
             self.hub.close()
             await self.turns.finish()
 
 
-def assemble(desk: Desk, settings: GatewaySettings) -> Parts:
-    """The parts of a gateway that serves this desk; nothing runs yet."""
+def assemble(desk: Desk, settings: GatewaySettings, connects: Mapping[str, Connect] | None = None) -> Parts:
+    """The parts of a gateway that serves this desk; nothing runs yet.
+
+    Args:
+        connects: the messaging apps there are; those that come with the gateway when none are given.
+    """
     sites = load_sites(desk.settings.sites_file)
     identities = _identities(desk, sites)
     metrics, hub, locks = Metrics(), Hub(), Locks()
@@ -66,6 +74,9 @@ def assemble(desk: Desk, settings: GatewaySettings) -> Parts:
     bot = Bot(
         client, desk.settings.bot_url, desk.settings.bot_secret.get_secret_value(), settings.bot_timeout
     )
+    turns = Turns(desk, bot, locks, hub, metrics)
+    can_bind = desk.demo is not None or bool(sites.logins)
+    connects = discovered() if connects is None else connects
     return Parts(
         desk=desk,
         settings=settings,
@@ -74,11 +85,12 @@ def assemble(desk: Desk, settings: GatewaySettings) -> Parts:
         callers=Callers(identities, settings),
         metrics=metrics,
         hub=hub,
-        turns=Turns(desk, bot, locks, hub, metrics),
+        turns=turns,
         stream=Stream(hub, metrics, poll=settings.stream_poll, ping=settings.stream_ping),
         worker=Worker(desk, locks, hub, metrics, interval=settings.worker_interval),
         probes=Probes(desk, client, settings.probe_timeout),
         client=client,
+        apps=build_apps(desk, settings, turns, metrics, connects, can_bind=can_bind),
     )
 
 

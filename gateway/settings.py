@@ -39,6 +39,10 @@ class GatewaySettings(BaseSettings):
     customer_streams: int = Field(default=10, gt=0)
     address_streams: int = Field(default=300, gt=0)
 
+    webhook_burst: int = Field(default=2000, gt=0)
+    webhook_rate: float = Field(default=500.0, gt=0)
+    channel_turns: int = Field(default=8, gt=0)
+
     stream_poll: float = Field(default=1.0, gt=0, le=1.0)
     stream_ping: int = Field(default=15, gt=0)
     worker_interval: float = Field(default=0.5, gt=0)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from desk.errors import ConfigurationError
 
 ALGORITHMS = ("HS256", "RS256", "ES256", "EdDSA")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-_FIELDS = {"kid", "site", "algorithm", "key", "key_file", "origins"}
+_FIELDS = {"kid", "site", "algorithm", "key", "key_file", "origins", "login_url"}
 _RESERVED = {"visitor", "demo"}
 _SHORTEST_SHARED_KEY = 32
 
@@ -36,10 +36,15 @@ class SigningKey:
 
 @dataclass(frozen=True)
 class Sites:
-    """All keys by `kid`, and the origins of the pages that may embed and call the gateway."""
+    """All keys by `kid`, and the origins of the pages that may embed and call the gateway.
+
+    Args:
+        logins: by site, the shop's page where a person from a messaging app logs in.
+    """
 
     keys: Mapping[str, SigningKey]
     origins: tuple[str, ...] = ()
+    logins: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_sites(path: Path | None) -> Sites:
@@ -59,7 +64,8 @@ def load_sites(path: Path | None) -> Sites:
     if len(by_kid) < len(keys):
         raise SitesFileError(f"{path}: two entries have the same kid")
     origins = (_origin(origin) for entry in entries for origin in _list_of_text(entry.get("origins", [])))
-    return Sites(by_kid, tuple(dict.fromkeys(origins)))
+    logins = {str(entry["site"]): _login_url(entry) for entry in entries if "login_url" in entry}
+    return Sites(by_kid, tuple(dict.fromkeys(origins)), logins)
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:
@@ -118,6 +124,19 @@ def _list_of_text(value: Any) -> list[str]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return value
     raise SitesFileError("origins is a list of addresses such as https://shop.example")
+
+
+def _login_url(entry: Mapping[str, Any]) -> str:
+    url = str(entry["login_url"])
+    parts = urlsplit(url)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.netloc
+        or parts.fragment
+        or re.search(r"[\s<>\"']", url)
+    ):
+        raise SitesFileError(f"{url!r} is no login_url; write it as https://shop.example/login")
+    return url
 
 
 def _origin(text: str) -> str:

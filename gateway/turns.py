@@ -26,11 +26,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Said:
-    """What the customer did: wrote a text, or pressed a button; exactly one of the two."""
+    """What the customer did: wrote a text, or pressed a button; exactly one of the two.
+
+    Args:
+        place: the app user's id, for somebody in a messaging app; None for the widget.
+    """
 
     client_id: str
     text: str | None = None
     button: str | None = None
+    place: str | None = None
 
 
 class Turns:
@@ -86,7 +91,9 @@ class Turns:
 
     def _receive(self, identity: Identity, conversation_id: str, said: Said) -> tuple[Received, Stage]:
         conversations = self._desk.conversations
-        received = conversations.receive(conversation_id, said.client_id, text=said.text, button=said.button)
+        received = conversations.receive(
+            conversation_id, said.client_id, text=said.text, button=said.button, place=said.place
+        )
         stage = Stage.NONE if identity.is_visitor else self._desk.closures.stage(identity.owner)
         return received, stage
 

@@ -10,7 +10,7 @@ from typing import Any
 from desk.channels.errors import BoundToAnother, TicketSpent, UnknownAppUser
 from desk.channels.model import UNBOUND, AppUser, unbound_owner
 from desk.channels.sealing import digest
-from desk.channels.service import BIND, BIND_LIFETIME, KEPT, known_user
+from desk.channels.service import BIND, BIND_LIFETIME, ENTER, KEPT, known_user
 from desk.clock import Clock
 from desk.conversations.model import Reply, Role
 from desk.conversations.turns import moved
@@ -37,6 +37,18 @@ class BindingService:
             if found is None:
                 raise TicketSpent
             return known_user(work, found["app_user"])
+
+    def entering(self, ticket: str) -> tuple[AppUser, str]:
+        """To whom a link to a verification was given, and the verification's token.
+
+        Raises:
+            TicketSpent: over, or never given out.
+        """
+        with self._transactions.read() as work:
+            found = work.passes.look(digest(ticket), ENTER, self._clock())
+            if found is None:
+                raise TicketSpent
+            return known_user(work, found["app_user"]), found["token"]
 
     def bind(self, ticket: str, owner: str, welcome: Sequence[Reply]) -> AppUser:
         """Let the person to whom the ticket was given speak for a customer; the conversation goes on there.

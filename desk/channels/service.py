@@ -22,7 +22,7 @@ INBOX_ATTEMPTS = 5
 DELIVERY_ATTEMPTS = 16
 KEPT = timedelta(days=7)
 BIND_LIFETIME = timedelta(minutes=10)
-BIND = "bind"
+BIND, ENTER = "bind", "enter"
 _PAGE = 200
 
 
@@ -51,11 +51,11 @@ class Links:
 
     Args:
         bind: digests of one-time links that bind the person to a customer.
-        verify: digests of verification tokens that the person got through the app.
+        enter: digests of links to a verification, and the verification's token.
     """
 
     bind: tuple[str, ...] = ()
-    verify: tuple[str, ...] = ()
+    enter: tuple[tuple[str, str], ...] = ()
 
 
 class ChannelService:
@@ -187,8 +187,10 @@ class ChannelService:
                 work.channels.change_user(outgoing.user.id, offered=list(offered))
             for secret in links.bind:
                 work.passes.add(secret, BIND, {"app_user": outgoing.user.id}, at + BIND_LIFETIME)
-            for secret in links.verify:
-                work.passes.tie_link(secret, outgoing.user.id, at + KEPT)
+            for secret, token in links.enter:
+                door = {"app_user": outgoing.user.id, "token": token}
+                work.passes.add(secret, ENTER, door, at + BIND_LIFETIME)
+                work.passes.tie_link(digest(token), outgoing.user.id, at + KEPT)
         return True
 
     def begin_delivery(self, app_user_id: str, *, limited: bool) -> Delivery | None:

@@ -219,7 +219,7 @@ class Intake(Protocol):
 class Words(Protocol):
     """The customers' sentences, from knowledge/messages.yml."""
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, /, **values: Any) -> str:
         """The sentence of this key, filled in."""
 
 

@@ -1,0 +1,148 @@
+"""What came from apps is worked on and answered: each person in order, several persons at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from time import monotonic
+
+from anyio.to_thread import run_sync
+
+from desk.bootstrap import Desk
+from desk.channels.model import AppUser, Incoming
+from gateway.channels.delivery import Deliveries
+from gateway.channels.dialogue import Dialogue
+from gateway.channels.port import Channel, Contact
+from gateway.logs import facts
+from gateway.metrics import Metrics
+
+_log = logging.getLogger(__name__)
+_LOOK = 200
+_PURGE_SECONDS = 3600.0
+_HAND_OFF_SECONDS = 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+
+
+class ChannelWorker:
+    """Drains the inbox and delivers, for as long as the gateway runs.
+
+    Args:
+        interval: seconds between looks when nobody wakes it.
+        at_once: how many persons are worked for at the same time.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        channels: Mapping[str, Channel],
+        dialogue: Dialogue,
+        deliveries: Deliveries,
+        metrics: Metrics,
+        *,
+        interval: float,
+        at_once: int,
+    ) -> None:
+        self._desk, self._channels, self._metrics = desk, channels, metrics
+        self._dialogue, self._deliveries = dialogue, deliveries
+        self._interval, self._room = interval, asyncio.Semaphore(at_once)
+        self._wake = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._pauses: dict[str, tuple[float, float]] = {}
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something came, or was said in a conversation."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopping = True
+        self.wake()
+
+    async def run(self) -> None:
+        """Work until stopped; what was begun is finished."""
+        purged = told = 0.0
+        while not self._stopping:
+            self._wake.clear()
+            await self._guarded("look", self._begin_what_is_due())
+            if monotonic() - told >= _HAND_OFF_SECONDS:
+                told = monotonic()
+                await self._guarded("hand-off", self._tell_of_persons())
+            if monotonic() - purged >= _PURGE_SECONDS:
+                purged = monotonic()
+                await self._guarded("purge", run_sync(self._desk.channels.purge))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), self._interval)
+        await asyncio.gather(*self._busy.values())
+
+    async def _begin_what_is_due(self) -> None:
+        for app_user_id in await run_sync(self._desk.channels.due, _LOOK):
+            resting = self._pauses.get(app_user_id, (0.0, 0.0))[0] > monotonic()
+            if app_user_id not in self._busy and not resting:
+                task = asyncio.create_task(self._work_for(app_user_id))
+                self._busy[app_user_id] = task
+                task.add_done_callback(partial(self._finished, app_user_id))
+
+    def _finished(self, app_user_id: str, _task: asyncio.Task[None]) -> None:
+        del self._busy[app_user_id]
+
+    async def _work_for(self, app_user_id: str) -> None:
+        async with self._room:
+            try:
+                await self._rounds(app_user_id)
+                self._pauses.pop(app_user_id, None)
+            except Exception:  # noqa: BLE001 - one person's trouble is nobody else's; it is tried again
+                self._metrics.worker_failures.inc()
+                _log.exception("working for somebody in an app failed; it is tried again")
+                before = self._pauses.get(app_user_id, (0.0, _FIRST_PAUSE / 2))[1]
+                pause = min(before * 2, _LONGEST_PAUSE)
+                self._pauses[app_user_id] = (monotonic() + pause, pause)
+
+    async def _rounds(self, app_user_id: str) -> None:
+        """One thing that came, then everything that is to be said to it, until there is nothing left."""
+        more = True
+        while more and not self._stopping:
+            user = await run_sync(self._desk.channels.user, app_user_id)
+            channel = self._channels.get(user.channel)
+            if channel is None:
+                return
+            came = await self._incoming(user, channel)
+            user = await run_sync(self._desk.channels.user, app_user_id)
+            more = await self._deliveries.deliver(user, channel) or came
+
+    async def _incoming(self, user: AppUser, channel: Channel) -> bool:
+        incoming = await run_sync(self._desk.channels.begin, user.id)
+        if incoming is None:
+            return False
+        try:
+            await self._dialogue.handle(user, channel, incoming)
+        except Exception:  # noqa: BLE001 - it is tried again in its place, and in the end apologised for
+            _log.exception("what came from an app was not worked on", extra=facts(channel=channel.name))
+            await self._again(channel, incoming)
+        return True
+
+    async def _again(self, channel: Channel, incoming: Incoming) -> None:
+        self._metrics.worker_failures.inc()
+        if await run_sync(self._desk.channels.failed, incoming):
+            await self._dialogue.apologise(channel, incoming)
+
+    async def _tell_of_persons(self) -> None:
+        for user, to_person in await run_sync(self._desk.channels.taken_over):
+            channel = self._channels.get(user.channel)
+            if channel is not None:
+                await self._guarded("hand-off", self._tell(user, channel, to_person=to_person))
+
+    async def _tell(self, user: AppUser, channel: Channel, *, to_person: bool) -> None:
+        await channel.hand_off(Contact(user.channel, user.app, user.user), to_person=to_person)
+        tell = partial(self._desk.channels.told_of_person, with_person=to_person)
+        await run_sync(tell, user.id)
+
+    async def _guarded(self, what: str, work: object) -> None:
+        try:
+            await work  # type: ignore[misc]
+        except Exception:  # noqa: BLE001 - the worker outlives everything, a database that is away included
+            self._metrics.worker_failures.inc()
+            _log.exception("the apps' worker failed; it goes on", extra=facts(what=what))

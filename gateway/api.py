@@ -53,7 +53,9 @@ class Api:
         """One turn: what the customer said, and the answers to it."""
         identity = self._parts.callers.speaker(request)
         said = _said(await self._body(request))
-        return _messages(await self._parts.turns.take(identity, said))
+        messages = await self._parts.turns.take(identity, said)
+        await self._parts.doors.free(messages)
+        return _messages(messages)
 
     async def history(self, request: Request) -> Response:
         """A page of the conversation, oldest first."""

@@ -13,9 +13,11 @@ from desk.bootstrap import Desk
 from desk.verification.sandbox import SandboxFaces
 from gateway.api import Api
 from gateway.boundary import Boundary
+from gateway.channels.entering import Entrance
 from gateway.channels.port import Connect
 from gateway.channels.webhooks import Webhooks
 from gateway.demo import DemoShop
+from gateway.demo_login import DemoLogin
 from gateway.description import description_route
 from gateway.faces import FaceSandbox
 from gateway.health import Health
@@ -63,12 +65,14 @@ def _routes(parts: Parts, faces: SandboxFaces | None) -> list[BaseRoute]:
         *VerificationPage(parts).routes(),
         *Health(parts).routes(),
         *Webhooks(parts).routes(),
+        *Entrance(parts).routes(),
         description_route(),
         Mount("/assets", StaticFiles(directory=PAGES / "assets"), name="assets"),
     ]
     if faces is not None:
         routes += FaceSandbox(parts, faces).routes()
     if parts.desk.demo is not None:
+        routes += DemoLogin(parts, parts.desk.demo).routes()
         routes += DemoShop(parts, parts.desk.demo).routes()
     return routes
 

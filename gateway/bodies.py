@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
@@ -12,6 +13,7 @@ from gateway.problems import Problem
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LARGEST_NUMBER = 2**53
 _LONGEST_LENGTH = 16  # digits
+_MOST_FIELDS = 20
 
 
 async def read_json(request: Request, *, limit: int, seconds: float) -> dict[str, Any]:
@@ -56,6 +58,23 @@ async def read_body(request: Request, *, limit: int, seconds: float) -> bytes:
     except TimeoutError as error:
         raise Problem("malformed", {"Connection": "close"}) from error
     return bytes(chunks)
+
+
+async def read_form(request: Request, *, limit: int, seconds: float) -> dict[str, str]:
+    """The fields of a form that a page of ours sent; the first of several with one name.
+
+    Raises:
+        Problem: no form, too large, or too slow.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise Problem("malformed")
+    raw = await read_body(request, limit=limit, seconds=seconds)
+    try:
+        fields = parse_qs(raw.decode("ascii"), max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise Problem("malformed") from error
+    return {name: values[0] for name, values in fields.items()}
 
 
 def checked_text(value: Any, *, longest: int) -> str:

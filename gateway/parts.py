@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
-from pathlib import Path
 
 import httpx
 
@@ -13,12 +11,14 @@ from desk.keys import derive
 from gateway.bot import Bot
 from gateway.callers import Callers
 from gateway.channels.apps import Apps, build_apps
+from gateway.channels.doors import Doors
 from gateway.channels.port import Connect
 from gateway.channels.registry import discovered
 from gateway.hub import Hub
 from gateway.identity import Identities
 from gateway.locks import Locks
 from gateway.metrics import Metrics
+from gateway.pages_folder import PAGES
 from gateway.probes import Probes
 from gateway.settings import GatewaySettings
 from gateway.sites import Sites, load_sites
@@ -26,7 +26,7 @@ from gateway.stream import Stream
 from gateway.turns import Turns
 from gateway.worker import Worker
 
-PAGES = Path(str(files("gateway"))) / "pages"
+__all__ = ["PAGES", "Parts", "assemble"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Parts:
     probes: Probes
     client: httpx.AsyncClient
     apps: Apps
+    doors: Doors
     face_links: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -77,6 +78,7 @@ def assemble(desk: Desk, settings: GatewaySettings, connects: Mapping[str, Conne
     turns = Turns(desk, bot, locks, hub, metrics)
     can_bind = desk.demo is not None or bool(sites.logins)
     connects = discovered() if connects is None else connects
+    apps = build_apps(desk, settings, turns, metrics, connects, can_bind=can_bind)
     return Parts(
         desk=desk,
         settings=settings,
@@ -90,7 +92,8 @@ def assemble(desk: Desk, settings: GatewaySettings, connects: Mapping[str, Conne
         worker=Worker(desk, locks, hub, metrics, interval=settings.worker_interval),
         probes=Probes(desk, client, settings.probe_timeout),
         client=client,
-        apps=build_apps(desk, settings, turns, metrics, connects, can_bind=can_bind),
+        apps=apps,
+        doors=Doors(desk, in_use=bool(apps.channels)),
     )
 
 

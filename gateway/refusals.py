@@ -13,6 +13,7 @@ from desk.demo.errors import UnknownProfile
 from desk.errors import Conflict, DatabaseBusy, DomainError
 from desk.verification import errors as verification
 from desk.verification.sandbox import UnknownFaceCheck
+from gateway.channels.pages import Refused
 from gateway.problems import Problem, problem_response, too_many_requests
 
 _PLAIN: Mapping[type[DomainError], str] = {
@@ -59,6 +60,8 @@ def _problem(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
+        case Refused():
+            return Problem("not-your-link")
         case DomainError():
             return problem_for(error)
         case HTTPException() if error.status_code in _BY_STATUS:
@@ -70,5 +73,6 @@ def _problem(error: Exception) -> Problem:
 HANDLERS: Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
     DomainError: answer,
     Problem: answer,
+    Refused: answer,
     HTTPException: answer,
 }

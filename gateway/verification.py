@@ -19,6 +19,8 @@ from desk.knowledge import Knowledge
 from desk.verification.errors import UnknownChallenge
 from desk.verification.model import Attempt, ChallengeView, CodeSent, MethodView, Status
 from gateway.bodies import read_json
+from gateway.channels.pages import Refused
+from gateway.channels.pages import page as explanation
 from gateway.parts import PAGES, Parts
 from gateway.problems import Problem
 
@@ -52,19 +54,21 @@ class VerificationPage:
     async def page(self, request: Request) -> Response:
         """The page itself; somebody with an unknown link is told so in words."""
         try:
-            await self._run(self._service.view, self._token(request))
+            await self._run(self._service.view, await self._admitted(request))
         except UnknownChallenge:
             return FileResponse(PAGES / "verify_unknown.html", 404, headers=_NO_STORE)
+        except Refused as refused:
+            return explanation(refused.page, app=refused.app)
         return FileResponse(PAGES / "verify.html", headers=_NO_STORE)
 
     async def challenge(self, request: Request) -> Response:
         """What is being approved, for which account, by which methods."""
-        view = await self._run(self._service.view, self._token(request))
+        view = await self._run(self._service.view, await self._admitted(request))
         return JSONResponse(_view_json(view, self._parts.desk.knowledge), headers=_NO_STORE)
 
     async def send_code(self, request: Request) -> Response:
         """Have a code sent; it is on its way when this answers."""
-        sent = await self._run(self._service.send_code, self._token(request))
+        sent = await self._run(self._service.send_code, await self._admitted(request))
         self._parts.worker.wake()
         return JSONResponse(_sent_json(sent), 202, headers=_NO_STORE)
 
@@ -110,13 +114,18 @@ class VerificationPage:
 
     @asynccontextmanager
     async def _link(self, request: Request) -> AsyncIterator[str]:
-        token = self._token(request)
+        token = await self._admitted(request)
         try:
             yield token
         except (Problem, DomainError):
             # Who has no link learns that, before anything about what was sent or is on offer.
             await self._run(self._service.view, token)
             raise
+
+    async def _admitted(self, request: Request) -> str:
+        token = self._token(request)
+        await self._parts.doors.require(request, token)
+        return token
 
     def _token(self, request: Request) -> str:
         self._parts.callers.anyone(request)

@@ -37,7 +37,7 @@ def test_every_problem_has_a_chinese_title_and_a_status_of_an_error(name: str) -
 
 
 def test_every_problem_in_the_file_is_used_and_every_used_one_is_in_the_file() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
     used = set(re.findall(r'Problem\("([a-z-]+)"', code)) | set(re.findall(r': "([a-z-]+)"', code))
     assert problem_names() <= used
     assert set(re.findall(r'Problem\("([a-z-]+)"', code)) <= problem_names()

@@ -13,6 +13,7 @@ from desk.bootstrap import Desk
 from desk.verification.sandbox import SandboxFaces
 from gateway.api import Api
 from gateway.boundary import Boundary
+from gateway.channels.api import BindingsApi
 from gateway.channels.entering import Entrance
 from gateway.channels.port import Connect
 from gateway.channels.webhooks import Webhooks
@@ -64,6 +65,7 @@ def _routes(parts: Parts, faces: SandboxFaces | None) -> list[BaseRoute]:
         *Api(parts).routes(),
         *VerificationPage(parts).routes(),
         *Health(parts).routes(),
+        *BindingsApi(parts).routes(),
         *Webhooks(parts).routes(),
         *Entrance(parts).routes(),
         description_route(),
@@ -81,7 +83,7 @@ def _skin(parts: Parts) -> list[Middleware]:
     cross_origin = Middleware(
         CORSMiddleware,
         allow_origins=parts.sites.origins,
-        allow_methods=["GET", "POST"],
+        allow_methods=["GET", "POST", "DELETE"],
         allow_headers=_CALL_HEADERS,
         expose_headers=_ANSWER_HEADERS,
     )

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.accounts.errors import UnknownCustomer
+from desk.channels import errors as channels
 from desk.conversations import errors as conversations
 from desk.demo.errors import UnknownProfile
 from desk.errors import Conflict, DatabaseBusy, DomainError
@@ -28,6 +29,8 @@ _PLAIN: Mapping[type[DomainError], str] = {
     verification.MalformedTry: "malformed",
     UnknownCustomer: "not-found",
     UnknownProfile: "invalid",
+    channels.UnknownAppUser: "not-found",
+    channels.TicketSpent: "unknown-link",
     Conflict: "conflict",
     DomainError: "conflict",
 }

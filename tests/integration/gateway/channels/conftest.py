@@ -16,8 +16,11 @@ from gateway.settings import GatewaySettings
 from tests.fakes.echo.channel import GRANTS, EchoChannel, connect_to
 from tests.fakes.echo.platform import EchoPlatform
 from tests.fakes.serving import served
-from tests.integration.gateway.channels.phone import Phone
+from tests.integration.gateway.bot_stand_in import BotStandIn, says
+from tests.integration.gateway.channels.browser import Browser
+from tests.integration.gateway.channels.phone import Phone, link_in
 from tests.integration.gateway.conftest import running
+from tests.integration.gateway.customer import Customer
 
 
 @pytest.fixture
@@ -52,9 +55,11 @@ def echo_app(
     platform_url: str,
     limited: bool,
     channels: list[EchoChannel],
+    request: pytest.FixtureRequest,
 ) -> Starlette:
     """A gateway that does not run yet."""
-    connect = connect_to(platform_url, channels, allowance=GRANTS if limited else None)
+    options = {"allowance": GRANTS if limited else None, "has_login": "no_login" not in request.keywords}
+    connect = connect_to(platform_url, channels, **options)
     return build_app(desk, gateway_settings, faces=faces, connects={"echo": connect})
 
 
@@ -74,3 +79,34 @@ async def calling(app: Starlette) -> AsyncIterator[AsyncClient]:
     """A client of a gateway, whether it runs or not."""
     async with AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000") as client:
         yield client
+
+
+@pytest.fixture
+async def browser(app: Starlette) -> AsyncIterator[Browser]:
+    async with Browser(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def stranger(app: Starlette) -> AsyncIterator[Browser]:
+    """Somebody else's browser."""
+    async with Browser(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+def asks_to_log_in(bot: BotStandIn) -> None:
+    """A bot that has a question about an account before it."""
+    card = {"kind": "login"}
+    bot.brain = lambda turn: [says("请先登录。", card=card)] if turn.get("text") == "注销" else [says("好的")]
+
+
+@pytest.fixture
+async def bound(phone: Phone, customer: Customer, browser: Browser, asks_to_log_in: None) -> Phone:
+    """A phone whose person has become a customer."""
+    await phone.type("注销")
+    form = await browser.open(link_in(await phone.shows_text("/bind/"), "bind"))
+    page = await browser.submit(await browser.submit(form, customer_id=customer.id))
+    assert "绑定好了" in page.text
+    await phone.shows_text("绑定好了")
+    return phone

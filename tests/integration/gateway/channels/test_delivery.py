@@ -11,6 +11,7 @@ from httpx import AsyncClient
 from sqlalchemy import create_engine, text
 
 from desk.bootstrap import Desk
+from desk.conversations.model import Reply, Role
 from desk.settings import Settings
 from tests.fakes.echo.channel import EchoChannel
 from tests.fakes.echo.platform import EchoPlatform
@@ -251,8 +252,6 @@ def say_to(desk: Desk, settings: Settings, words: str) -> None:
     with engine.connect() as connection:
         (conversation_id,) = connection.execute(text("SELECT id FROM conversations")).scalars().all()
     engine.dispose()
-    from desk.conversations.model import Reply, Role
-
     desk.conversations.append(conversation_id, [Reply(words)], role=Role.SYSTEM)
 
 

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { localeOf, TABLES, translator } from ".";
+
+const NAMES = /\{\w+\}/g;
+
+it("has every sentence in both languages, with the same facts", () => {
+  for (const [key, chinese] of Object.entries(TABLES["zh-CN"])) {
+    const english = TABLES.en[key as keyof typeof TABLES.en];
+    expect(english, key).toBeTruthy();
+    expect((english.match(NAMES) ?? []).sort(), key).toEqual((chinese.match(NAMES) ?? []).sort());
+  }
+});
+
+it("never raises its voice, and says 您", () => {
+  for (const [key, chinese] of Object.entries(TABLES["zh-CN"])) expect(chinese, key).not.toMatch(/[!！]|你/);
+});
+
+it("leaves no Chinese in an English page", () => {
+  for (const [key, english] of Object.entries(TABLES.en)) expect(english, key).not.toMatch(/[\u4e00-\u9fff]/);
+});
+
+it("puts facts into a sentence, and shows a missing one by its name", () => {
+  expect(translator("zh-CN")("chat.title")).toBe("在线客服");
+});
+
+it.each([
+  ["en", "en"],
+  ["en-GB", "en"],
+  ["EN_us".replace("_", "-"), "en"],
+  ["zh-CN", "zh-CN"],
+  ["fr", "zh-CN"],
+  [null, "zh-CN"],
+  ["", "zh-CN"],
+])("reads the language %s as %s", (wanted, expected) => {
+  expect(localeOf(wanted)).toBe(expected);
+});

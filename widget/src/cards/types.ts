@@ -1,5 +1,7 @@
 /** The cards of the contract, and what a card's component is given. */
 
+import type { ReactNode } from "react";
+
 import type { Message } from "../contract/message";
 import type { Locale, Translate } from "../strings";
 
@@ -77,4 +79,29 @@ export interface CardProps<K extends CardKind = CardKind> {
   latest: boolean;
   /** The server's time in milliseconds, whatever the clock of this machine says. */
   now(): number;
+}
+
+/** How a verification ended, as far as its page says; a hint only, the conversation has the truth. */
+export type VerificationStatus = "passed" | "failed" | "expired" | "locked";
+
+/** What `VerificationSheet` of src/verification takes; it traps the focus and gives it back to `opener`. */
+export interface VerificationSheetProps {
+  url: string;
+  opener: HTMLElement | null;
+  t: Translate;
+  locale: Locale;
+  theme: "light" | "dark";
+  elder: boolean;
+  onClose(): void;
+  onStatus(status: VerificationStatus): void;
+}
+
+/**
+ * What the chat expects of src/cards/index.ts:
+ * `CardView(props: CardProps): ReactNode` – null for a kind it does not know;
+ * `textBeside(message: Message): { before: string; after: string }` – the message's text without what its card repeats.
+ */
+export interface CardsModule {
+  CardView(props: CardProps): ReactNode;
+  textBeside(message: Message): { before: string; after: string };
 }

@@ -171,7 +171,8 @@ def _method_json(method: MethodView, knowledge: Knowledge) -> dict[str, Any]:
     known = {"method": str(method.method), "available": method.available}
     if method.reason is None:
         return known
-    return {**known, "reason": knowledge.message(f"verification.unavailable.{method.reason}")}
+    said = {**known, "reason": knowledge.message(f"verification.unavailable.{method.reason}")}
+    return said if method.until is None else {**said, "until": method.until.isoformat()}
 
 
 def _sent_json(sent: CodeSent) -> dict[str, Any]:

@@ -1,38 +1,28 @@
 // The verification page: shows what is being approved and lets the customer prove who they are.
 // Secrets go straight to the server that checks them; whoever frames this page learns the status only.
 
-const base = location.pathname.replace(/\/$/, "");
+import { Boxes } from "./verify/boxes.js";
+import { followAppearance, isFramed, report } from "./verify/frame.js";
+import { buildKeypad } from "./verify/keypad.js";
+import { call, spokenTime, timeUntil } from "./verify/server.js";
+import { refusalWord, word } from "./verify/words.js";
+
 const element = (id) => document.getElementById(id);
-const tabs = () => [...document.querySelectorAll("[role=tab]")].filter((tab) => !tab.hidden && !tab.disabled);
-const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
-const framed = window.parent !== window;
-const PATIENCE = 30_000;
+const allTabs = [...document.querySelectorAll("[role=tab]")];
+const tabs = () => allTabs.filter((tab) => !tab.hidden && !tab.disabled);
 const LONGEST_TIMER = 2 ** 31 - 1;
-const ENDED = {
-  passed: "验证通过。请回到对话，确认最后一步。",
-  failed: "尝试次数过多，这次申请已取消，24 小时后可以重新申请。账户没有任何变化。",
-  expired: "这个链接已过期。请回到对话里发送任意一句话，会收到新的链接。",
-  locked: "验证方式暂时被锁定，请稍后再试，或联系人工客服。",
+const ENDINGS = new Set(["passed", "failed", "expired", "locked"]);
+const SENT = 202;
+
+const boxes = {
+  password: new Boxes(element("password-input"), { secret: true }),
+  sms: new Boxes(element("code-input"), { secret: false }),
 };
+let challenge = null;
+let resendAt = null; // on the clock that only counts up, which nobody can set
 let resendTimer = 0;
 let expiryTimer = 0;
 let busy = false;
-
-async function call(path, body) {
-  try {
-    const answer = await fetch(`${base}${path}`, {
-      method: body === undefined ? "GET" : "POST",
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      credentials: "omit",
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    const text = await answer.text();
-    return { code: answer.status, body: text ? JSON.parse(text) : {} };
-  } catch {
-    return { code: 0, body: { title: "网络不通，请检查网络后再试。" } };
-  }
-}
 
 function say(text, fine = false) {
   element("notice").textContent = text;
@@ -40,13 +30,13 @@ function say(text, fine = false) {
 }
 
 function refusal(body, otherwise) {
-  const wait = body.retry_after ? `，${body.retry_after} 秒后可以再试` : "";
-  const until = body.until ? `，${clock.format(new Date(body.until))} 后可以再用` : "";
-  return `${body.title ?? otherwise}${wait}${until}`;
+  const wait = body.retry_after ? word("retry_after", { seconds: body.retry_after }) : "";
+  const until = body.until ? word("retry_at", { time: spokenTime(body.until) }) : "";
+  return `${refusalWord(body, otherwise)}${wait}${until}`;
 }
 
 function choose(method) {
-  for (const tab of document.querySelectorAll("[role=tab]")) {
+  for (const tab of allTabs) {
     const chosen = tab.dataset.method === method;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
@@ -63,25 +53,34 @@ function focusOn(method) {
   element(method).querySelector("input").focus();
 }
 
-function show(challenge) {
-  element("purpose").textContent = challenge.purpose;
-  element("account").textContent = challenge.account;
-  element("until").textContent = challenge.status === "open" ? ` · ${clock.format(new Date(challenge.expires_at))} 前有效` : "";
-  explain(challenge);
-  if (challenge.status !== "open") return end(challenge.status);
-  watchExpiry(challenge.expires_at);
-  offer(challenge.methods);
+function describe() {
+  const { purpose, account, status, expires_at: until } = challenge;
+  element("purpose").textContent = purpose;
+  element("account").textContent = account;
+  element("until").textContent = status === "open" ? word("until", { time: spokenTime(until) }) : "";
+  element("closed").textContent = ["open", "locked"].includes(status) ? closedWays().join("\n") : "";
+  element("face-choice").textContent = word(tabs().length > 1 ? "face_choice" : "face_alone");
+  element("ended-text").textContent = word(ENDINGS.has(status) ? status : "ended");
 }
 
-function explain({ status, methods }) {
-  const named = (one) => `${element(`tab-${one.method}`).textContent}：${one.reason}`;
-  const closed = methods.filter((one) => !one.available && one.reason).map(named);
-  element("closed").textContent = ["open", "locked"].includes(status) ? closed.join("\n") : "";
+function closedWays() {
+  const closed = challenge.methods.filter((one) => !one.available && one.reason);
+  const again = (one) => (one.until ? word("retry_at", { time: spokenTime(one.until) }) : "");
+  return closed.map((one) => word("closed", { way: word(one.method), reason: one.reason, again: again(one) }));
+}
+
+function show(read) {
+  challenge = read;
+  element("again").hidden = true;
+  if (challenge.status !== "open") return end(challenge.status);
+  offer(challenge.methods);
+  describe();
+  watchExpiry();
 }
 
 function offer(methods) {
   const known = new Map(methods.map((one) => [one.method, one]));
-  for (const tab of document.querySelectorAll("[role=tab]")) {
+  for (const tab of allTabs) {
     const method = known.get(tab.dataset.method);
     tab.hidden = !method;
     tab.disabled = !method?.available;
@@ -93,22 +92,24 @@ function offer(methods) {
   focusOn(chosen.dataset.method);
 }
 
-// Nothing more can be typed once the link is over; the server is asked, because clocks differ.
-function watchExpiry(iso) {
+// Nothing more can be typed once the link is over; the server is asked, which alone decides.
+function watchExpiry() {
   clearTimeout(expiryTimer);
-  const left = Math.min(LONGEST_TIMER, Math.max(1000, new Date(iso) - Date.now() + 1000));
-  expiryTimer = setTimeout(refresh, left);
+  const left = Math.max(1000, timeUntil(challenge.expires_at) + 1000);
+  expiryTimer = setTimeout(refresh, Math.min(LONGEST_TIMER, left));
 }
 
 function end(status) {
+  challenge = { ...challenge, status };
   clearTimeout(expiryTimer);
   say("");
+  describe();
   element("methods").hidden = true;
   element("ended").hidden = false;
   element("ended").classList.toggle("fine", status === "passed");
-  element("ended-text").textContent = ENDED[status] ?? "这次验证已结束。";
+  element("back").hidden = !isFramed || status === "passed";
   element("ended").focus();
-  if (framed) window.parent.postMessage({ source: "xiaohu-verify", status }, location.origin);
+  report(status);
 }
 
 // One try at a time: an impatient second press must not cost a second try.
@@ -124,88 +125,82 @@ async function once(form, work) {
   }
 }
 
-function digits(input) {
-  const typed = input.value.normalize("NFKC").replace(/\s/g, "");
-  const whole = /^[0-9]{6}$/.test(typed);
-  input.setAttribute("aria-invalid", String(!whole));
-  if (whole) return typed;
-  say("请输入 6 位数字。");
-  input.focus();
-  return null;
-}
-
-async function attempt(method, path, body, input) {
+async function attempt(method, path, body) {
+  const field = boxes[method];
   const { code, body: answer } = await call(path, body);
-  if (code) input.value = "";
+  if (code) field.value = "";
   if (code === 200 && answer.status !== "open") return end(answer.status);
   if (code === 200 || code === 409 || code === 423) await refresh();
   if (!element("ended").hidden) return;
-  say(code === 200 ? wrong(method, answer) : refusal(answer, "没有成功，请再试一次。"));
-  if (!input.closest("form").hidden) input.focus();
+  say(code === 200 ? wrong(method, answer) : refusal(answer, word("not_done")));
+  if (!element(method).hidden) field.input.focus();
 }
 
 // Where two methods are asked for, a right try leaves the link open, too: its method is then done with.
 function wrong(method, { attempts_left: left }) {
-  if (left > 0 && element(`tab-${method}`).disabled) return "这一项通过了，请再完成另一项。";
-  if (left > 0) return `不正确，还可以再试 ${left} 次。`;
-  return method === "sms" ? "不正确，这个验证码已作废，请重新获取。" : "不正确，这种方式暂时不能再试。";
+  if (left > 0 && element(`tab-${method}`).disabled) return word("one_done");
+  if (left > 0) return word("wrong", { count: left });
+  return word(method === "sms" ? "wrong_code" : "wrong_password");
 }
 
 async function refresh() {
   const { code, body } = await call("/challenge");
   if (code === 200) return show(body);
-  element("purpose").textContent = code === 404 ? "这个链接不存在。" : "暂时读取不到，请刷新再试。";
+  if (!challenge) element("purpose").textContent = word(code === 404 ? "unknown" : "unreadable");
+  element("again").hidden = code === 404;
   say(refusal(body, ""));
 }
 
 function countDown(seconds) {
-  const button = element("send");
   clearInterval(resendTimer);
-  const until = Date.now() + seconds * 1000;
-  const tick = () => {
-    const left = Math.ceil((until - Date.now()) / 1000);
-    button.disabled = left > 0;
-    button.textContent = left > 0 ? `${left} 秒后可重发` : "重新发送";
-    if (left <= 0) clearInterval(resendTimer);
-  };
-  resendTimer = setInterval(tick, 1000);
-  tick();
+  resendAt = performance.now() + seconds * 1000;
+  resendTimer = setInterval(showResend, 1000);
+  showResend();
+}
+
+function showResend() {
+  const button = element("send");
+  const left = resendAt === null ? 0 : Math.ceil((resendAt - performance.now()) / 1000);
+  button.disabled = left > 0;
+  button.textContent = left > 0 ? word("resend_in", { seconds: left }) : word(resendAt === null ? "send" : "resend");
+  if (left <= 0) clearInterval(resendTimer);
 }
 
 async function sendCode() {
   const { code, body } = await call("/sms", {});
-  if (code === 202) {
-    say(`验证码已发送${body.phone ? `到 ${body.phone}` : ""}，请查看手机短信。`, true);
+  if (code === SENT) {
+    say(body.phone ? word("sent_to", { phone: body.phone }) : word("sent"), true);
     countDown(body.retry_after ?? 60);
     return focusOn("sms");
   }
-  say(refusal(body, "没有发送成功，请再试一次。"));
   if (code === 429) countDown(body.retry_after ?? 60);
   if (code === 409 || code === 423) await refresh();
+  if (element("ended").hidden) say(refusal(body, word("not_sent")));
 }
 
 async function startFace() {
   if (!element("face-consent").checked) {
-    say("刷脸需要您单独同意，请先勾选；也可以换一种方式。");
+    say(word("face_unasked"));
     return focusOn("face");
   }
   const { code, body } = await call("/face", { consent: true });
-  if (code === 200) return location.assign(body.url);
-  say(refusal(body, "没有成功，请换一种方式。"));
+  if (code === 200) return goTo(body.url);
   if (code === 409 || code === 423) await refresh();
+  if (element("ended").hidden) say(refusal(body, word("not_begun")));
 }
 
-function onSubmit(id, work) {
-  const form = element(id);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    once(form, work);
-  });
+// A provider's page needs the camera, and no frame of ours may lend it: it has to have a window of its own.
+function goTo(url) {
+  if (!isFramed || new URL(url, location.href).origin === location.origin) return location.assign(url);
+  say(word("face_outside"));
+  report("outside");
 }
 
-function trySecret(method, path, name, input) {
-  const value = digits(input);
-  return value === null ? undefined : attempt(method, path, { [name]: value }, input);
+function trySecret(method, path, name) {
+  const value = boxes[method].whole();
+  if (value !== null) return attempt(method, path, { [name]: value });
+  say(word("digits"));
+  return boxes[method].input.focus();
 }
 
 function moveTab(event) {
@@ -217,27 +212,48 @@ function moveTab(event) {
   next.focus();
 }
 
-onSubmit("password", () => trySecret("password", "/password", "password", element("password-input")));
-onSubmit("sms", () => trySecret("sms", "/sms/check", "code", element("code-input")));
-onSubmit("face", startFace);
-element("send").addEventListener("click", () => once(element("sms"), sendCode));
-element("tabs").addEventListener("keydown", moveTab);
-for (const tab of document.querySelectorAll("[role=tab]")) {
-  tab.addEventListener("click", () => {
-    say("");
-    choose(tab.dataset.method);
-    focusOn(tab.dataset.method);
+function onSubmit(id, work) {
+  element(id).addEventListener("submit", (event) => {
+    event.preventDefault();
+    once(event.currentTarget, work);
   });
 }
 
+function listen() {
+  onSubmit("password", () => trySecret("password", "/password", "password"));
+  onSubmit("sms", () => trySecret("sms", "/sms/check", "code"));
+  onSubmit("face", startFace);
+  element("send").addEventListener("click", () => once(element("sms"), sendCode));
+  element("again").addEventListener("click", () => once(element("again"), refresh));
+  element("back").addEventListener("click", () => report("done"));
+  element("tabs").addEventListener("keydown", moveTab);
+  addEventListener("keydown", (event) => event.key === "Escape" && report("done"));
+  for (const tab of allTabs) {
+    tab.addEventListener("click", () => {
+      say("");
+      choose(tab.dataset.method);
+      focusOn(tab.dataset.method);
+    });
+  }
+}
+
+function speakAgain() {
+  say("");
+  showResend();
+  if (challenge) describe();
+}
+
 async function start() {
-  document.documentElement.classList.toggle("framed", framed); // the sheet around it has the title already
+  listen();
+  followAppearance(speakAgain);
+  buildKeypad(element("keypad"), boxes.password, (text) => (element("typed").textContent = text));
+  report("ready");
   let back = "";
   if (new URLSearchParams(location.search).has("face")) {
-    history.replaceState(null, "", base);
+    history.replaceState(null, "", location.pathname);
     const { code, body } = await call("/face/check", {});
-    if (code === 200 && body.status === "open") back = "刷脸没有通过，可以再试或换一种方式。";
-    else if (code !== 200) back = refusal(body, "刷脸没有成功，请换一种方式。");
+    if (code === 200 && body.status === "open") back = word("face_failed");
+    else if (code !== 200) back = refusal(body, word("face_unknown"));
   }
   await refresh();
   if (back && element("ended").hidden) say(back);

@@ -44,7 +44,7 @@ export class Sheet {
 
   #heard(event) {
     const genuine = event.origin === location.origin && event.source === this.frame?.contentWindow;
-    if (!genuine || event.data?.source !== "xiaohu-verify" || event.data.status !== "passed") return;
+    if (!genuine || event.data?.type !== "xiaohu:verification" || event.data.status !== "passed") return;
     this.#opener = find("chat-input");
     this.#closing = setTimeout(() => this.close(), LINGER);
   }

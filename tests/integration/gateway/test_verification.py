@@ -119,6 +119,7 @@ async def test_too_many_wrong_passwords_lock_the_method(
     methods = (await client.get(f"{link}/challenge")).json()["methods"]
     assert methods[0]["available"] is False
     assert "锁定" in methods[0]["reason"]
+    assert methods[0]["until"] == locked.json()["until"]
 
 
 async def test_a_link_that_has_passed_is_over(client: AsyncClient, link: str, customer: Customer) -> None:

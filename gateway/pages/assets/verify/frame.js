@@ -1,0 +1,28 @@
+// The page inside the widget: it tells how far it is and nothing else, and takes on the widget's looks and language.
+// Both are of one origin, and neither believes a message from anywhere else.
+
+import { speak } from "./words.js";
+
+const REPORT = "xiaohu:verification";
+const APPEARANCE = "xiaohu:appearance";
+const THEMES = new Set(["light", "dark"]);
+const page = document.documentElement;
+
+export const isFramed = window.parent !== window;
+
+/** Tell the widget: a hint to close the sheet or to offer another way, never a proof. */
+export function report(status) {
+  if (isFramed) window.parent.postMessage({ type: REPORT, status }, location.origin);
+}
+
+/** Follow the widget's looks; `respoken` is called when the language has changed. */
+export function followAppearance(respoken) {
+  page.classList.toggle("framed", isFramed); // the sheet around it has the title already
+  addEventListener("message", ({ origin, source, data }) => {
+    if (!isFramed || origin !== location.origin || source !== window.parent || data?.type !== APPEARANCE) return;
+    if (THEMES.has(data.theme)) page.dataset.theme = data.theme;
+    else delete page.dataset.theme;
+    page.classList.toggle("elder", data.elder === true);
+    if (speak(data.locale)) respoken();
+  });
+}

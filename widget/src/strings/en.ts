@@ -18,6 +18,10 @@ export const en: Record<keyof typeof zhCN, string> = {
   "chat.to-newest": "Back to the newest",
   "chat.typing": "Typing",
   "chat.suggestions": "You may want to ask",
+  "suggestion.how": "How do I close the reserve fund",
+  "suggestion.can": "Can I close it now",
+  "suggestion.owed": "What do I still owe",
+  "suggestion.progress": "How far is my closing",
   "chat.elder-on": "Large type",
   "chat.elder-off": "Usual type",
   "chat.elder-say-on": "Large type is on",
@@ -71,10 +75,4 @@ export const en: Record<keyof typeof zhCN, string> = {
   "trouble.broken": "This page failed. Your conversation is not lost",
   "trouble.reload": "Open it again",
   "trouble.not-kept": "It was not saved; please try again",
-
-  "launcher.open": "Open the chat",
-  "launcher.open-unread": "Open the chat, {count} unread",
-  "launcher.close": "Close the chat",
-  "launcher.blocked": "This page does not allow the chat window.",
-  "launcher.blocked-link": "Open the chat in a page of its own",
 };

@@ -3,9 +3,11 @@
 import { cardsEn } from "../cards/strings.en";
 import { cardsZhCN } from "../cards/strings.zh-CN";
 import { en } from "./en";
+import type { Locale } from "./locale";
 import { zhCN } from "./zh-CN";
 
-export type Locale = "zh-CN" | "en";
+export { localeOf, type Locale } from "./locale";
+
 export type StringKey = keyof typeof zhCN | keyof typeof cardsZhCN;
 export type Facts = Record<string, string | number>;
 /** The sentence of a key, `{name}` replaced by the fact of that name. */
@@ -15,11 +17,6 @@ export const TABLES: Record<Locale, Record<StringKey, string>> = {
   "zh-CN": { ...zhCN, ...cardsZhCN },
   en: { ...en, ...cardsEn },
 };
-
-/** Chinese, unless a language is asked for that is English. */
-export function localeOf(wanted: string | null | undefined): Locale {
-  return wanted?.toLowerCase().split("-")[0] === "en" ? "en" : "zh-CN";
-}
 
 export function translator(locale: Locale): Translate {
   return (key, facts = {}) => TABLES[locale][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));

@@ -15,6 +15,10 @@ export const zhCN = {
   "chat.to-newest": "回到最新",
   "chat.typing": "正在输入",
   "chat.suggestions": "猜您想问",
+  "suggestion.how": "怎么注销备用金",
+  "suggestion.can": "我现在能不能注销",
+  "suggestion.owed": "查我的欠款和账单",
+  "suggestion.progress": "查注销进度",
   "chat.elder-on": "长辈模式",
   "chat.elder-off": "标准模式",
   "chat.elder-say-on": "已换成大字",
@@ -68,10 +72,4 @@ export const zhCN = {
   "trouble.broken": "页面出错了。您的对话没有丢失",
   "trouble.reload": "重新打开",
   "trouble.not-kept": "没有保存成功，请再试一次",
-
-  "launcher.open": "打开客服",
-  "launcher.open-unread": "打开客服，{count} 条未读",
-  "launcher.close": "关闭客服",
-  "launcher.blocked": "这个页面不允许打开客服窗口。",
-  "launcher.blocked-link": "在新页面打开客服",
 } as const;

@@ -77,6 +77,8 @@ export interface CardProps<K extends CardKind = CardKind> {
   elder: boolean;
   /** Nothing was said after it: what it offers is what comes next. */
   latest: boolean;
+  /** The conversation was rated before: a rating is then a thank-you. */
+  rated?: boolean;
   /** The server's time in milliseconds, whatever the clock of this machine says. */
   now(): number;
 }

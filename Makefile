@@ -3,8 +3,10 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 UV = $(shell command -v uv || ls .tools/uv/bin/uv .tools/uv-pip/bin/uv 2>/dev/null | head -n 1)
 BOT = $(UV) run --project bot
+NPM = PATH="$$(python3 scripts/ensure_node.py):$$PATH" npm --prefix widget --no-update-notifier
+WIDGET_SOURCES = $(wildcard widget/*.* widget/src/*/*.* widget/src/*/*/*.*)
 
-.PHONY: help setup demo up down chat train eval bench lint types test test-long format clean
+.PHONY: help setup demo up down chat widget train eval bench lint types test test-long format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,10 +19,18 @@ setup: .venv/.ready bot/.venv/.ready ## install uv and both environments (every 
 bot/.venv/.ready: bot/pyproject.toml bot/uv.lock
 	@uv=$$(python3 scripts/ensure_uv.py) && "$$uv" sync --frozen --project bot --python "$$(python3 scripts/find_python310.py)" && touch $@
 
-demo: setup ## run the whole system with the demo shop on http://127.0.0.1:8000/demo/ (Ctrl-C stops it)
+widget/node_modules/.ready: widget/package.json widget/package-lock.json
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@
+
+gateway/pages/widget/.built: widget/node_modules/.ready $(WIDGET_SOURCES)
+	@$(NPM) run --silent build && touch $@
+
+widget: setup gateway/pages/widget/.built ## build the chat window (every target that needs it does so by itself)
+
+demo: setup widget ## run the whole system with the demo shop on http://127.0.0.1:8000/demo/ (Ctrl-C stops it)
 	@$(UV) run xiaohu demo run
 
-up: setup ## the same in the background; returns when it is ready
+up: setup widget ## the same in the background; returns when it is ready
 	@$(UV) run xiaohu demo up
 
 down: setup ## stop what `make up` started
@@ -38,22 +48,26 @@ eval: setup ## measure the understanding; results in benchmarks/results (ARGS=--
 bench: setup ## measure turns, start and memory on this machine
 	@$(UV) run python -m benchmarks.turns
 
-lint: setup ## ruff, its formatter, and the import directions
+lint: setup widget/node_modules/.ready ## ruff, its formatter, the import directions, and eslint for the widget
+	@$(NPM) run --silent lint
 	@$(UV) run ruff check .
 	@$(UV) run ruff format --check .
 	@$(UV) run lint-imports
 
-types: setup ## mypy --strict
+types: setup widget/node_modules/.ready ## mypy --strict, and tsc for the widget
+	@$(NPM) run --silent types
 	@$(UV) run mypy
 	@$(UV) run mypy --config-file bot/pyproject.toml
 
-test: setup ## every test: the business, the gateway, the bot, and the whole system end to end
+test: setup widget ## every test: the widget, the business, the gateway, the bot, and the whole system end to end
+	@$(NPM) test --silent
 	@$(BOT) python -m bot.train --if-needed
 	@$(BOT) pytest tests/bot
 	@$(BOT) pytest tests/nlu
 	@$(UV) run pytest
 
-test-long: setup ## the slow forms as well
+test-long: setup widget ## the slow forms as well
+	@$(NPM) test --silent
 	@$(BOT) python -m bot.train --if-needed
 	@$(BOT) pytest tests/bot
 	@$(BOT) pytest tests/nlu
@@ -66,4 +80,4 @@ format: setup ## put the code into the house's form
 clean: ## remove what was built: models, the demo and its data, caches (the environments and your own settings stay)
 	@if [ -f var/demo/supervisor.json ]; then $(UV) run xiaohu demo down; fi
 	@if grep -qsx XIAOHU_DEMO=1 var/xiaohu.env; then rm var/xiaohu.env; fi
-	rm -rf models var/demo var/jieba .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf models gateway/pages/widget var/demo var/jieba .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

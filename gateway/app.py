@@ -26,6 +26,7 @@ from gateway.parts import PAGES, Parts, assemble
 from gateway.refusals import HANDLERS
 from gateway.settings import GatewaySettings
 from gateway.verification import VerificationPage
+from gateway.widget import WidgetPages
 
 _CALL_HEADERS = ["Authorization", "Content-Type", "Last-Event-ID"]
 _ANSWER_HEADERS = ["Retry-After", "X-Request-ID"]
@@ -68,6 +69,7 @@ def _routes(parts: Parts, faces: SandboxFaces | None) -> list[BaseRoute]:
         *BindingsApi(parts).routes(),
         *Webhooks(parts).routes(),
         *Entrance(parts).routes(),
+        *WidgetPages().routes(),
         description_route(),
         Mount("/assets", StaticFiles(directory=PAGES / "assets"), name="assets"),
     ]

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { messageWith } from "../../../tests/cards";
+import type { Card } from "../types";
+import { textBeside } from "./textBeside";
+
+const beside = (text: string, card: object | null) => textBeside(messageWith({ text, card: card as Card | null }));
+
+it("leaves the sentences around a list, and not the list", () => {
+  const items = ["登录您的账号。", "确认提交，等审核。"];
+  const text = `注销分下面几步。\n1. ${items[0]}\n2. ${items[1]}\n页面名称可能不同。\n要现在办理吗？`;
+  expect(beside(text, { kind: "steps", items })).toEqual({ before: "注销分下面几步。", after: "页面名称可能不同。\n要现在办理吗？" });
+});
+
+it("leaves out an obstacle's line, whose figures the card has", () => {
+  const items = [{ kind: "overdue", title: "有逾期账单", amount: 5000, due_date: "2026-12-03", how: "请还清。" }];
+  const text = "现在还不能注销，要先处理这件事：\n1. 有逾期账单，共 50.00 元，最早 2026年12月3日到期。请还清。\n处理好以后，回来告诉我。";
+  expect(beside(text, { kind: "obstacles", items })).toEqual({ before: "现在还不能注销，要先处理这件事：", after: "处理好以后，回来告诉我。" });
+});
+
+it("leaves out the bare address of a verification", () => {
+  const url = "http://127.0.0.1:8000/verify/token";
+  const text = `下一步验证是您本人。请打开验证页：${url}\n密码只在验证页填写。`;
+  const card = { kind: "verification", url, expires_at: "2026-11-23T02:10:00Z", methods: ["password"] };
+  expect(beside(text, card)).toEqual({ before: "下一步验证是您本人。", after: "密码只在验证页填写。" });
+});
+
+it("leaves everything to a warning's card, which says it itself", () => {
+  expect(beside("请先停一下。", { kind: "warning", level: "high" })).toEqual({ before: "", after: "" });
+});
+
+it.each([
+  ["a card that repeats nothing", { kind: "confirmation", expires_at: "2026" }],
+  ["a step that was shown before", { kind: "consequences", version: "1", items: ["额度清零。"] }],
+  ["a card that is not known", { kind: "hologram", items: ["都在这里"] }],
+  ["a card that is broken", { kind: "steps", items: [1] }],
+  ["empty items", { kind: "steps", items: [""] }],
+  ["no card", null],
+])("keeps the whole text beside %s", (_, card) => {
+  const text = "都在这里。\n1. 请看清。";
+  expect(beside(text, card)).toEqual({ before: text, after: "" });
+});

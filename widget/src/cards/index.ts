@@ -1,0 +1,4 @@
+/** What the chat uses of the cards. */
+
+export { textBeside } from "./beside/textBeside";
+export { CardView } from "./CardView";

@@ -1,0 +1,3 @@
+/** What the chat uses to verify. */
+
+export { VerificationSheet } from "./VerificationSheet";

@@ -17,6 +17,10 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
-    testTimeout: 10_000,
+    // One page for all files of a worker: setting one up takes longer than the tests in it.
+    pool: "threads",
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 30_000,
   },
 });

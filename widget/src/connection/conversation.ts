@@ -9,6 +9,7 @@ import { Stream } from "./stream";
 import { Tabs, type TabNews, type TabsMeans } from "./tabs";
 import { Transcript } from "./transcript";
 import { Trouble } from "./trouble";
+import { Unread } from "./unread";
 
 export interface ConversationState {
   phase: "starting" | "ready";
@@ -51,6 +52,7 @@ export class Conversation {
   readonly #transcript = new Transcript();
   readonly #outbox: Outbox;
   readonly #tabs: Tabs;
+  readonly #unread: Unread;
   #stream: Stream | null = null;
   readonly #starting: Backoff;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +77,7 @@ export class Conversation {
       lead: () => this.#lead(),
       follow: () => this.#follow(),
     }, means.tabs);
+    this.#unread = new Unread(means.local, (seq) => this.#tabs.tell({ type: "read", seq }));
     this.#state = {
       phase: "starting",
       messages: [],
@@ -150,7 +153,7 @@ export class Conversation {
     this.#visible = visible;
     if (!visible || this.#state.phase === "starting") return;
     this.#tabs.claim();
-    this.#read();
+    this.#count();
   }
 
   /** The network is back, or somebody looks: try now what has been waiting. */
@@ -191,11 +194,11 @@ export class Conversation {
   }
 
   #begin(page: Message[]): void {
-    if (this.#closed) return;
+    // Somebody who looks hurries the start on: of two pages, the first begins.
+    if (this.#closed || this.#state.phase === "ready") return;
     this.#transcript.add(page);
     this.#starting.reset();
-    // On a new device everything that was said before counts as read.
-    if (this.means.local.get("read") === null) this.#keepRead(this.#transcript.last);
+    this.#unread.begin(this.#transcript.last);
     this.#set({ phase: "ready", messages: this.#transcript.messages, hasEarlier: this.#transcript.first > 1, trouble: null, connected: true });
     this.#count();
     this.#tabs.join();
@@ -268,26 +271,9 @@ export class Conversation {
   }
 
   #count(readElsewhere = 0): void {
-    if (readElsewhere > this.#lastRead()) this.#keepRead(readElsewhere);
-    if (this.#visible) this.#read();
-    const read = this.#lastRead();
-    this.#set({ unread: this.#transcript.messages.filter(({ seq, role }) => seq > read && role !== "user").length });
-  }
-
-  #read(): void {
-    const { last } = this.#transcript;
-    if (last <= this.#lastRead()) return;
-    this.#keepRead(last);
-    this.#set({ unread: 0 });
-    this.#tabs.tell({ type: "read", seq: last });
-  }
-
-  #lastRead(): number {
-    return Number(this.means.local.get("read")) || 0;
-  }
-
-  #keepRead(seq: number): void {
-    this.means.local.set("read", String(seq));
+    this.#unread.readUpTo(readElsewhere);
+    if (this.#visible) this.#unread.see(this.#transcript.last);
+    this.#set({ unread: this.#unread.count(this.#transcript.messages) });
   }
 
   #set(values: Partial<ConversationState>): void {

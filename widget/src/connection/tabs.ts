@@ -34,6 +34,8 @@ export class Tabs {
   readonly #channel: BroadcastChannel | undefined;
   readonly #closed = new AbortController();
   #release: (() => void) | null = null;
+  /** Which of this tab's requests leads: one that it stole from itself must not take the stream down. */
+  #leading: object | null = null;
 
   constructor(
     private readonly name: string,
@@ -74,20 +76,22 @@ export class Tabs {
 
   async #hold(options: LockOptions): Promise<void> {
     const locks = this.means.channel && this.means.locks;
+    const own = {};
     if (!locks) {
-      this.#lead();
+      void this.#lead(own);
       return;
     }
     try {
-      await locks.request(this.name, options, () => this.#lead());
+      await locks.request(this.name, options, () => this.#lead(own));
     } catch {
-      this.#lost();
+      if (this.#leading === own || !this.leads) this.#lost();
     }
   }
 
-  #lead(): Promise<void> {
+  #lead(own: object): Promise<void> {
     if (this.#isClosed()) return Promise.resolve();
     this.#release?.();
+    this.#leading = own;
     return new Promise((resolve) => {
       this.#release = resolve;
       this.listener.lead();

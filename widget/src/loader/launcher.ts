@@ -36,7 +36,8 @@ export class Launcher {
   /** Draw it; where the body is not there yet, as soon as it is. */
   draw(): void {
     if (this.host.isConnected) return;
-    if (document.body) document.body.append(this.host);
+    const body = document.body as HTMLElement | null;
+    if (body) body.append(this.host);
     else document.addEventListener("DOMContentLoaded", () => document.body.append(this.host), { once: true });
   }
 

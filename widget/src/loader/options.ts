@@ -3,7 +3,7 @@
 import type { FrameOptions, Theme, ThemeMode } from "../bridge/messages";
 import { localeOf, type Locale } from "../strings/locale";
 
-export type TokenGiver = () => Promise<unknown> | unknown;
+export type TokenGiver = () => unknown;
 
 /** The argument of `Xiaohu.init`. */
 export interface InitOptions {

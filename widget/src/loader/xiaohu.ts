@@ -79,9 +79,9 @@ export class Xiaohu {
   /** Hear of `unread`, `opened`, `closed`, `message` and `login`; call what comes back to hear no more. */
   on<K extends keyof Events>(event: K, handler: (detail: Events[K]) => void): () => void {
     const handlers = this.#handlers.get(event) ?? new Set();
-    this.#handlers.set(event, handlers.add(handler as Handler));
+    this.#handlers.set(event, handlers.add(handler));
     if (event === "login" && this.#frame.loaded) this.#introduce();
-    return () => handlers.delete(handler as Handler);
+    return () => handlers.delete(handler);
   }
 
   /** Forget the customer: token, conversation, everything kept in this browser. */

@@ -92,7 +92,7 @@ function Greeting({ state, options, copy }: { state: ReturnType<Chat["snapshot"]
   if (state.phase !== "ready") return <p className="xh-starting">{t("chat.starting")}</p>;
   return (
     <div className="xh-item xh-item-bot">
-      <Bubble role="bot" text={options.greeting ?? t("chat.greeting")} copy={(text) => void copy(text)} />
+      <Bubble speaker="bot" text={options.greeting ?? t("chat.greeting")} copy={(text) => void copy(text)} />
     </div>
   );
 }

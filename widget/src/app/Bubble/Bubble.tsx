@@ -9,17 +9,17 @@ import { useWords } from "../words";
 import "./Bubble.css";
 
 interface Props {
-  role: Role;
+  speaker: Role;
   text: string;
   copy(text: string): void;
   children?: ReactNode;
 }
 
-export function Bubble({ role, text, copy, children }: Props) {
+export function Bubble({ speaker, text, copy, children }: Props) {
   const { t } = useWords();
   const hold = useLongPress(() => copy(text));
   return (
-    <div className="xh-bubble" data-role={role} {...hold}>
+    <div className="xh-bubble" data-role={speaker} {...hold}>
       <ChatBubble type="text">
         <p dir="auto">
           <Linked text={text} />

@@ -19,7 +19,7 @@ export const Composer = forwardRef<ComposerHandle, { send(text: string): void }>
   const [text, setText] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
   const composed = useRef(0);
-  const left = LONGEST - [...text.trim()].length;
+  const left = LONGEST - Array.from(text.trim()).length;
   const ready = text.trim() !== "" && left >= 0;
   useHeight(input, text);
   useImperativeHandle(handle, () => ({
@@ -39,6 +39,7 @@ export const Composer = forwardRef<ComposerHandle, { send(text: string): void }>
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey) return;
     // Safari ends the composition before the key that ended it, so that moment counts too.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- 229 is all that older keyboards say
     const composing = event.nativeEvent.isComposing || event.keyCode === 229 || event.timeStamp - composed.current < 50;
     if (composing) return;
     event.preventDefault();

@@ -29,9 +29,9 @@ export function MessageItem({ message, actions, elder, latest, rated, sent, now 
   return (
     <article className={`xh-item xh-item-${role}`} data-seq={message.seq} aria-label={t(`role.${role}`)}>
       {role === "agent" && <p className="xh-author">{t("role.agent")}</p>}
-      {before && <Bubble role={role} text={before} copy={copy} />}
+      {before && <Bubble speaker={role} text={before} copy={copy} />}
       {card && <CardView card={card} {...cardProps} />}
-      {after && <Bubble role={role} text={after} copy={copy} />}
+      {after && <Bubble speaker={role} text={after} copy={copy} />}
       {latest && <Buttons buttons={message.buttons} label={t(`role.${role}`)} press={actions.press} />}
       {sent && <p className="xh-state">{t("message.sent")}</p>}
     </article>

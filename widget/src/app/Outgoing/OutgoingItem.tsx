@@ -19,7 +19,7 @@ interface Props {
 export function OutgoingItem({ entry, copy, ...ways }: Props) {
   return (
     <div className="xh-item xh-item-user" data-state={entry.state}>
-      <Bubble role="user" text={entry.text} copy={copy} />
+      <Bubble speaker="user" text={entry.text} copy={copy} />
       {entry.state === "sending" ? <Sending /> : entry.state === "waiting" ? <Waiting due={entry.due ?? 0} /> : <Failed entry={entry} {...ways} />}
     </div>
   );

@@ -7,7 +7,7 @@ export const cardsEn: Record<keyof typeof cardsZhCN, string> = {
   "part.copied": "Copied",
   "part.minutes_left": "{count} min left",
   "part.seconds_left": "{count} s left",
-  "part.number": "Application number",
+  "part.number": "Number",
   "part.copy_number": "Copy application number",
 
   "feedback.ask": "Was this answer helpful?",

@@ -52,7 +52,7 @@ export const cardsZhCN = {
   "card.receipt.title": "申请已提交",
   "card.receipt.submitted": "提交时间",
   "card.receipt.due": "预计审核完",
-  "card.receipt.due_day": "{day} 前",
+  "card.receipt.due_day": "{day}前",
   "card.receipt.save": "保存为图片",
   "card.receipt.picture": "申请回执，编号 {number}",
   "card.receipt.download": "下载图片",
@@ -91,7 +91,7 @@ export const cardsZhCN = {
   "card.status.to_come": "还没到",
 
   "card.answer.source": "依据：{source}",
-  "card.answer.effective": "{day} 起有效",
+  "card.answer.effective": "{day}起有效",
 
   "card.choices.title": "可以选",
 

@@ -3,6 +3,8 @@
 import type { Locale } from "../strings";
 
 const ZONE = "Asia/Shanghai";
+const STYLE = { "zh-CN": "long", en: "medium" } as const;
+const MONTH = { "zh-CN": "long", en: "short" } as const;
 const PLAIN_DAY = "2026-12-10".length;
 
 /** Yuan from integer fen. */
@@ -13,7 +15,7 @@ export function money(fen: number, locale: Locale): string {
 /** A plain date means that day in Shanghai, so that no zone moves it to the day before. */
 export function day(iso: string, locale: Locale): string {
   const moment = iso.length === PLAIN_DAY ? `${iso}T12:00:00+08:00` : iso;
-  return written(moment, locale, { dateStyle: "long" });
+  return written(moment, locale, { dateStyle: STYLE[locale] });
 }
 
 export function clock(iso: string, locale: Locale): string {
@@ -21,7 +23,7 @@ export function clock(iso: string, locale: Locale): string {
 }
 
 export function moment(iso: string, locale: Locale): string {
-  return `${written(iso, locale, { month: "long", day: "numeric" })} ${clock(iso, locale)}`;
+  return `${written(iso, locale, { month: MONTH[locale], day: "numeric" })} ${clock(iso, locale)}`;
 }
 
 // What cannot be read as a date is shown as it came: a strange date is better than no card.

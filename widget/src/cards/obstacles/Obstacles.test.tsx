@@ -52,5 +52,5 @@ it.each(["closed", "no_account"])("offers no second look at what the customer ca
 it("writes amounts and days in English", async () => {
   await show(card(OVERDUE), { locale: "en" });
   expect(screen.getByText("¥1,234.56")).toBeTruthy();
-  expect(screen.getByText("earliest due December 3, 2026")).toBeTruthy();
+  expect(screen.getByText("earliest due Dec 3, 2026")).toBeTruthy();
 });

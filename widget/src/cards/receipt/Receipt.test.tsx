@@ -19,7 +19,7 @@ afterEach(() => vi.restoreAllMocks());
 it("shows the number, when it was filed and when its review is due", async () => {
   await show(CARD);
   expect(screen.getByRole("group", { name: "申请已提交" }).textContent).toContain(
-    "申请编号BYJ2026112300000197提交时间11月23日 09:59预计审核完2026年11月30日 前",
+    "申请编号BYJ2026112300000197提交时间11月23日 09:59预计审核完2026年11月30日前",
   );
 });
 
@@ -45,7 +45,7 @@ it("makes a picture to keep, with what the card says", async () => {
     "提交时间",
     "11月23日 09:59",
     "预计审核完",
-    "2026年11月30日 前",
+    "2026年11月30日前",
     "凭编号可以随时查进度。",
   ]);
   expect(screen.getByRole("img", { name: `申请回执，编号 ${CARD.number}` }).getAttribute("src")).toMatch(/^data:image\/png/);

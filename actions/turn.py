@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.yes import is_plain_yes
+from desk.accounts.errors import LedgerUnavailable
 from desk.bootstrap import Desk
 from desk.closures.model import FILED, IN_HAND, Application, Stage
 from desk.conversations.model import Conversation, Reply
@@ -126,9 +128,16 @@ class Turn:
     def pending(self, *, without: str | None = None) -> Reply | None:
         """What the customer was in the middle of; asked anew, because the action may have moved it.
 
+        Nothing when the books are away that a new link needs: what was answered is said all the same.
+
         Args:
             without: a question that is not to be asked again.
         """
+        with suppress(LedgerUnavailable):
+            return self._pending(without)
+        return None
+
+    def _pending(self, without: str | None) -> Reply | None:
         application = None if self.is_visitor else self.desk.closures.current(self.customer)
         verifying = application is not None and application.stage is Stage.VERIFYING
         link = self.desk.verification.link(self.customer) if verifying else None

@@ -1,10 +1,13 @@
 """Putting the desk together: the one place that knows every part."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from desk.accounts.core import order_handlers
+from desk.accounts.ports import CoreSystem
 from desk.accounts.service import AccountService
 from desk.audit.anchor import Anchor
 from desk.audit.service import AuditService
@@ -12,6 +15,7 @@ from desk.channels.binding import BindingService
 from desk.channels.sealing import Box
 from desk.channels.service import ChannelService
 from desk.clock import Clock, utc_now
+from desk.closures.execution import Execution
 from desk.closures.policy import ClosurePolicy
 from desk.closures.service import ClosureService
 from desk.conversations.service import ConversationService
@@ -21,6 +25,7 @@ from desk.demo.service import DemoService
 from desk.errors import ConfigurationError
 from desk.keys import derive
 from desk.knowledge import Knowledge, KnowledgeError, Policy
+from desk.notices.ports import Handler
 from desk.notices.service import NoticeService
 from desk.persistence.engine import open_engine, plain_refusals
 from desk.persistence.migrations import require_current
@@ -37,7 +42,12 @@ from desk.verification.service import VerificationService
 
 @dataclass(frozen=True)
 class Desk:
-    """The business, ready for its entry points."""
+    """The business, ready for its entry points.
+
+    Args:
+        core: the company's own books; None when they are in our database.
+        core_orders: who carries out what the core system is told, by the kind of the notice.
+    """
 
     settings: Settings
     policy: Policy
@@ -54,10 +64,14 @@ class Desk:
     staff: StaffService
     replies: Replies
     demo: DemoService | None
+    core: CoreSystem | None = None
+    core_orders: Mapping[str, Handler] = field(default_factory=dict)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of the core system."""
         self.transactions.close()
+        if self.core:
+            self.core.disconnect()
 
 
 def build_desk(
@@ -66,6 +80,7 @@ def build_desk(
     clock: Clock = utc_now,
     sms: SmsSender | None = None,
     face: FaceVerifier | None = None,
+    core: CoreSystem | None = None,
 ) -> Desk:
     """The desk on the database of ``settings``.
 
@@ -74,6 +89,7 @@ def build_desk(
         clock: what time it is; tests set their own.
         sms: the provider of text messages; the simulated handset in demo mode when none is given.
         face: the provider of face checks; none offered without.
+        core: the company's own books; the tables of our database without.
 
     Raises:
         ConfigurationError: the database or the knowledge does not fit; the message says what to do.
@@ -82,7 +98,7 @@ def build_desk(
     try:
         _require_fitting(engine, settings)
         knowledge = _knowledge(settings)
-        return _assemble(settings, engine, knowledge, clock, sms, face)
+        return _assemble(settings, engine, knowledge, clock, sms, face, core)
     except BaseException:
         engine.dispose()
         raise
@@ -113,21 +129,26 @@ def _assemble(
     clock: Clock,
     sms: SmsSender | None,
     face: FaceVerifier | None,
+    core: CoreSystem | None,
 ) -> Desk:
     anchor = Anchor(settings.audit_anchor, derive(settings.audit_key, "anchor"))
     events_key = derive(settings.audit_key, "events")
     box = Box.for_use(settings.secret_key, "database")
-    transactions = SqlTransactions(engine, clock=clock, audit_key=events_key, anchor=anchor, box=box)
+    transactions = SqlTransactions(
+        engine, clock=clock, audit_key=events_key, anchor=anchor, box=box, core=core
+    )
+    execution = Execution(transactions, clock=clock, core=core) if core else None
+    accounts = AccountService(transactions, clock=clock)
     passwords = Passwords(derive(settings.password_pepper, "payment passwords"))
     closures_policy = ClosurePolicy(review_days=knowledge.policy.review_working_days)
-    closures = ClosureService(transactions, clock=clock, policy=closures_policy)
+    closures = ClosureService(transactions, clock=clock, policy=closures_policy, execution=execution)
     handset = Handset(engine, clock=clock)
     return Desk(
         settings=settings,
         policy=knowledge.policy,
         knowledge=knowledge,
         transactions=transactions,
-        accounts=AccountService(transactions, clock=clock),
+        accounts=accounts,
         closures=closures,
         verification=VerificationService(
             transactions,
@@ -135,6 +156,7 @@ def _assemble(
             seals=Seals.from_secret(settings.secret_key),
             passwords=passwords,
             closures=closures,
+            account_label=accounts.label,
             policy=VerificationPolicy.read(knowledge.policy.verification),
             sms_text=lambda code, minutes: knowledge.message("sms.code", code=code, minutes=minutes),
             sms=sms or (handset if settings.demo else None),
@@ -152,4 +174,6 @@ def _assemble(
         demo=DemoService(engine, handset, clock=clock, hash_password=passwords.hash)
         if settings.demo
         else None,
+        core=core,
+        core_orders=order_handlers(core, transactions, execution.carry_out) if core and execution else {},
     )

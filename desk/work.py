@@ -36,12 +36,14 @@ class Work:
 class Transactions(Protocol):
     """Where a service gets its transactions from."""
 
-    def write(self, *, lasting: bool = True) -> AbstractContextManager[Work]:
+    def write(self, *, lasting: bool = True, about: str | None = None) -> AbstractContextManager[Work]:
         """A transaction that is committed at the end of the block, and undone when the block raises.
 
         Args:
             lasting: wait until the commit would survive a power cut. Without, a power cut (not a crash) may
                 undo the newest commits, in order; nothing that appends to the audit trail may do without.
+            about: the customer whose account ``ledger`` is asked for. Books outside the database are asked
+                before the transaction begins, so that nobody waits for them inside.
 
         Raises:
             DatabaseBusy: another writer was in the way for five seconds; nothing was changed.
@@ -49,5 +51,9 @@ class Transactions(Protocol):
             ValueError: something was audited that was not to last; nothing was changed.
         """
 
-    def read(self) -> AbstractContextManager[Work]:
-        """A consistent look at the database; what is changed through it is thrown away."""
+    def read(self, *, about: str | None = None) -> AbstractContextManager[Work]:
+        """A consistent look at the database; what is changed through it is thrown away.
+
+        Args:
+            about: as for ``write``.
+        """

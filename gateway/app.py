@@ -22,6 +22,7 @@ from gateway.demo_login import DemoLogin
 from gateway.description import description_route
 from gateway.faces import FaceSandbox
 from gateway.health import Health
+from gateway.metrics import Metrics
 from gateway.parts import PAGES, Parts, assemble
 from gateway.refusals import HANDLERS
 from gateway.settings import GatewaySettings
@@ -38,14 +39,16 @@ def build_app(
     *,
     faces: SandboxFaces | None = None,
     connects: Mapping[str, Connect] | None = None,
+    metrics: Metrics | None = None,
 ) -> Starlette:
     """The gateway in front of a desk; it begins to work when its lifespan does.
 
     Args:
         faces: what the desk was built with for face checks, when it is the demo's sandbox.
         connects: the messaging apps there are; those that come with the gateway when none are given.
+        metrics: where others count already; new ones when none are given.
     """
-    parts = assemble(desk, settings, connects)
+    parts = assemble(desk, settings, connects, metrics)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.addresses import is_direct_from
 from gateway.parts import Parts
+from gateway.probes import LEDGER
 from gateway.problems import Problem
 
 _EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
@@ -31,19 +32,26 @@ class Health:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
     async def ready(self, request: Request) -> Response:
-        """A turn could be served now: database, bot and actions answer."""
+        """A turn could be served now: database, bot and actions answer.
+
+        Without the core system of accounts it is degraded: questions are answered, and customers told so.
+        """
         self._parts.callers.anyone(request)
         found = await self._parts.probes.look()
         checks = {name: "ok" if there else "down" for name, there in found.items()}
-        if not all(found.values()):
+        if not all(there for name, there in found.items() if name != LEDGER):
             raise Problem("not-ready", checks=checks)
-        return JSONResponse({"status": "ready", "checks": checks}, headers={"Cache-Control": "no-store"})
+        status = "ready" if found.get(LEDGER, True) else "degraded"
+        return JSONResponse({"status": status, "checks": checks}, headers={"Cache-Control": "no-store"})
 
     async def metrics(self, request: Request) -> Response:
         """Prometheus' figures, for a scraper on this machine or at a configured address."""
         if not is_direct_from(request, self._parts.settings.metrics_addresses):
             raise Problem("forbidden")
         backlog = await run_sync(self._parts.desk.notices.backlog)
+        if self._parts.desk.core:
+            orders = await run_sync(self._parts.desk.notices.backlog, self._parts.desk.core_orders.keys())
+            self._parts.metrics.ledger_waiting.set(orders.waiting)
         self._parts.metrics.outbox_depth.set(backlog.waiting)
         self._parts.metrics.outbox_dead.set(backlog.dead)
         return Response(self._parts.metrics.exposition(), media_type=_EXPOSITION)

@@ -7,6 +7,7 @@ from time import perf_counter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 _TURN_SECONDS = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5, 10)
+_CALL_SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3)
 
 
 class Metrics:
@@ -44,7 +45,28 @@ class Metrics:
             ["channel", "result"],
             registry=self._registry,
         )
+        self.ledger_calls = Counter(
+            "xiaohu_ledger_calls",
+            "Calls of this process to the core system, by how they ended",
+            ["verb", "outcome"],
+            registry=self._registry,
+        )
+        self.ledger_seconds = Histogram(
+            "xiaohu_ledger_seconds",
+            "How long the core system takes to answer",
+            ["verb"],
+            buckets=_CALL_SECONDS,
+            registry=self._registry,
+        )
+        self.ledger_waiting = Gauge(
+            "xiaohu_ledger_waiting", "Changes that the core system has not taken yet", registry=self._registry
+        )
         self.streams = Gauge("xiaohu_streams", "Open event streams", registry=self._registry)
+
+    def ledger_called(self, verb: str, outcome: str, seconds: float) -> None:
+        """Count one call to the core system."""
+        self.ledger_calls.labels(verb, outcome).inc()
+        self.ledger_seconds.labels(verb).observe(seconds)
 
     @contextmanager
     def one_turn(self) -> Iterator[None]:

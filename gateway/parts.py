@@ -62,15 +62,21 @@ class Parts:
             await self.turns.finish()
 
 
-def assemble(desk: Desk, settings: GatewaySettings, connects: Mapping[str, Connect] | None = None) -> Parts:
+def assemble(
+    desk: Desk,
+    settings: GatewaySettings,
+    connects: Mapping[str, Connect] | None = None,
+    metrics: Metrics | None = None,
+) -> Parts:
     """The parts of a gateway that serves this desk; nothing runs yet.
 
     Args:
         connects: the messaging apps there are; those that come with the gateway when none are given.
+        metrics: where others count already; new ones when none are given.
     """
     sites = load_sites(desk.settings.sites_file)
     identities = _identities(desk, sites)
-    metrics, hub, locks = Metrics(), Hub(), Locks()
+    metrics, hub, locks = metrics or Metrics(), Hub(), Locks()
     client = httpx.AsyncClient(timeout=settings.bot_timeout, trust_env=False)
     bot = Bot(
         client, desk.settings.bot_url, desk.settings.bot_secret.get_secret_value(), settings.bot_timeout

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from anyio.to_thread import run_sync
 from desk.bootstrap import Desk
 
 _FRESH_SECONDS = 1.0
+LEDGER = "ledger"
 
 
 class Probes:
@@ -32,12 +34,15 @@ class Probes:
     async def _ask_all(self) -> dict[str, bool]:
         settings = self._desk.settings
         actions = urlsplit(settings.actions_url)._replace(path="/health", query="").geturl()
-        asked = await asyncio.gather(
-            self._answers(self._database),
-            self._answers(lambda: self._get(f"{settings.bot_url.rstrip('/')}/webhooks/xiaohu/health")),
-            self._answers(lambda: self._get(actions)),
-        )
-        return dict(zip(("database", "bot", "actions"), asked, strict=True))
+        probes: dict[str, Callable[[], Awaitable[None]]] = {
+            "database": self._database,
+            "bot": lambda: self._get(f"{settings.bot_url.rstrip('/')}/webhooks/xiaohu/health"),
+            "actions": lambda: self._get(actions),
+        }
+        if self._desk.core:
+            probes[LEDGER] = partial(run_sync, self._desk.core.ping, abandon_on_cancel=True)
+        asked = await asyncio.gather(*map(self._answers, probes.values()))
+        return dict(zip(probes, asked, strict=True))
 
     async def _answers(self, ask: Callable[[], Awaitable[None]]) -> bool:
         try:

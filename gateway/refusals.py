@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk.accounts.errors import UnknownCustomer
+from desk.accounts.errors import LedgerUnavailable, UnknownCustomer
 from desk.channels import errors as channels
 from desk.conversations import errors as conversations
 from desk.demo.errors import UnknownProfile
@@ -41,7 +41,7 @@ _SOON = "1"
 def problem_for(refusal: DomainError) -> Problem:
     """The problem that a refusal becomes, with its facts."""
     match refusal:
-        case DatabaseBusy():
+        case DatabaseBusy() | LedgerUnavailable():
             return Problem("busy", {"Retry-After": _SOON})
         case verification.ChallengeNotOpen():
             return Problem("link-ended", link_status=str(refusal.status))

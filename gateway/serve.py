@@ -10,6 +10,7 @@ from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
 from gateway.app import build_app
 from gateway.logs import configure_logging
+from gateway.metrics import Metrics
 from gateway.parts import Parts
 from gateway.settings import GatewaySettings
 from providers.bootstrap import build_providers
@@ -37,9 +38,10 @@ def build_server(settings: Settings, gateway: GatewaySettings) -> Server:
         ConfigurationError: something in the settings forbids to serve.
     """
     _refuse_public_demo(settings, gateway)
-    faces, providers = demo_faces(settings), build_providers(settings)
+    metrics = Metrics()
+    faces, providers = demo_faces(settings), build_providers(settings, observer=metrics.ledger_called)
     providers.load()
-    app = build_app(providers.desk(settings, face=faces), gateway, faces=faces)
+    app = build_app(providers.desk(settings, face=faces), gateway, faces=faces, metrics=metrics)
     config = uvicorn.Config(
         app,
         host=gateway.host,

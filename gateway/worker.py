@@ -21,7 +21,7 @@ _EXPIRY_SECONDS = 600.0
 
 
 class Worker:
-    """Delivers the outbox, texts apart from conversations, so that a busy conversation delays no code.
+    """Delivers the outbox: texts, conversations and the core system apart, so that none delays another.
 
     Args:
         interval: seconds between looks at the outbox when nobody wakes the worker.
@@ -44,11 +44,8 @@ class Worker:
         loop = asyncio.get_running_loop()
         appended = conversation_handlers(self._desk, self._in_order(loop))
         async with asyncio.TaskGroup() as tasks:
-            for work in (
-                self._delivery({"sms": self._desk.verification.deliver_sms}),
-                self._delivery(appended),
-                self._expiry(),
-            ):
+            handlers = ({"sms": self._desk.verification.deliver_sms}, appended, self._desk.core_orders)
+            for work in (*(self._delivery(each) for each in handlers if each), self._expiry()):
                 wake = asyncio.Event()
                 self._wakes.append(wake)
                 tasks.create_task(self._repeat(work, wake))

@@ -1,1 +1,1 @@
-"""The outside world behind the business's ports: texts and faces, each through its maker's own SDK."""
+"""The outside world behind the business's ports: texts and faces by their makers' SDKs, books over HTTP."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desk.accounts.ports import CoreSystem
 from desk.bootstrap import Desk, build_desk
 from desk.errors import ConfigurationError
 from desk.settings import Settings, read_settings
 from desk.verification.ports import FaceVerifier
+from providers.ledger.client import Observer, core_system
 from providers.sms.failover import Failover
 from providers.sms.settings import SmsSettings, sms_endpoints, sms_sender
 
@@ -17,6 +19,7 @@ class Providers:
     """What the desk is given from outside; None where the operator has set nothing up."""
 
     sms: Failover | None
+    core: CoreSystem | None = None
 
     def load(self) -> None:
         """Import the SDKs now, as the process does that calls them; it takes a second or two."""
@@ -25,11 +28,14 @@ class Providers:
 
     def desk(self, settings: Settings, *, face: FaceVerifier | None = None) -> Desk:
         """The desk with these providers; see `desk.bootstrap.build_desk`."""
-        return build_desk(settings, sms=self.sms, face=face)
+        return build_desk(settings, sms=self.sms, face=face, core=self.core)
 
 
-def build_providers(settings: Settings) -> Providers:
+def build_providers(settings: Settings, *, observer: Observer | None = None) -> Providers:
     """The providers that the environment or the env file describes. Nothing is imported or called yet.
+
+    Args:
+        observer: is told of every call to the core system.
 
     Raises:
         ConfigurationError: something is missing, or a demo would send to strangers.
@@ -40,4 +46,4 @@ def build_providers(settings: Settings) -> Providers:
             "Demo customers' phones are invented and may belong to somebody: "
             "unset XIAOHU_SMS_PROVIDERS, or XIAOHU_DEMO."
         )
-    return Providers(sms=sms_sender(sms))
+    return Providers(sms=sms_sender(sms), core=core_system(observer))

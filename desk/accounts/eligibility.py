@@ -26,15 +26,20 @@ def obstacles(
     Args:
         account: what the ledger says; None when there is no account.
         on: the day in China that decides what is overdue.
-        application_id: the closure application asking; its own freeze is no obstacle to it.
+        application_id: the closure application asking; its own freeze is no obstacle to it, nor is its own
+            closing, whose record was lost on the way.
     """
     if account is None:
         return (Obstacle(ObstacleKind.NO_ACCOUNT),)
-    if account.status is AccountStatus.CLOSED:
+    if account.status is AccountStatus.CLOSED and _closed_by_another(account, application_id):
         return (Obstacle(ObstacleKind.CLOSED),)
     found = [obstacle for rule in RULES for obstacle in rule(account, on, application_id)]
     order = list(ObstacleKind)
     return tuple(sorted(found, key=lambda obstacle: order.index(obstacle.kind)))
+
+
+def _closed_by_another(account: Account, application_id: str | None) -> bool:
+    return application_id is None or account.closed_by != application_id
 
 
 def outstanding(account: Account, *, on: date) -> Outstanding:

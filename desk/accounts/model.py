@@ -104,7 +104,10 @@ class Freeze:
 
 @dataclass(frozen=True)
 class Account:
-    """The account with everything that matters to its closing; settled loans and bills are left out."""
+    """The account with everything that matters to its closing; settled loans and bills are left out.
+
+    ``closed_by`` is the closure application on whose behalf it was closed, if it was one of ours.
+    """
 
     customer: str
     number: str
@@ -119,6 +122,7 @@ class Account:
     refunds_in_flight: tuple[Movement, ...] = ()
     overpaid: Fen = 0
     freezes: tuple[Freeze, ...] = ()
+    closed_by: str | None = None
 
     @property
     def label(self) -> str:

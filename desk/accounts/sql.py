@@ -41,6 +41,14 @@ class SqlCustomerRecords:
         """See the port."""
         self._session.execute(insert(customers).values(vars(record)))
 
+    def set_contact(self, customer: str, name: str, phone: str) -> None:
+        """See the port."""
+        contact = {"name": name, "phone": phone}
+        new = {"customer": customer, "password_hash": "", **contact}
+        if not insert_if_new(self._session, customers, new):
+            mine = update(customers).where(customers.c.customer == customer)
+            self._session.execute(mine.values(**contact))
+
     def set_password_hash(self, customer: str, password_hash: str) -> None:
         """See the port."""
         mine = update(customers).where(customers.c.customer == customer)
@@ -71,6 +79,7 @@ class SqlAccountLedger:
             status=found.status,
             credit_limit=found.credit_limit,
             overpaid=found.overpaid,
+            closed_by=found.closed_by,
             loans=tuple(Loan(row.ref, row.amount, row.due_date) for row in self._rows(loans, customer)),
             plans=_plans(self._rows(periods, customer)),
             bills=tuple(Bill(r.ref, r.principal, r.penalty, r.due_date) for r in self._rows(bills, customer)),
@@ -89,13 +98,18 @@ class SqlAccountLedger:
         own = delete(freezes).where(freezes.c.customer == customer, freezes.c.ref == ref)
         self._session.execute(own.where(freezes.c.kind == FreezeKind.CLOSING))
 
-    def close(self, customer: str, ref: str) -> None:
+    def close(self, customer: str, ref: str, by: str) -> bool:  # noqa: ARG002 - the port's
         """See the port."""
         open_one = update(accounts).where(
             accounts.c.customer == customer, accounts.c.status == AccountStatus.ACTIVE
         )
         self._session.execute(open_one.values(status=AccountStatus.CLOSED, closed_by=ref))
         self.release(customer, ref)
+        return True
+
+    def is_closing(self, customer: str, ref: str) -> bool:  # noqa: ARG002 - the port's
+        """See the port; here it is closed at once."""
+        return False
 
     def _rows(self, table: Table, customer: str) -> list[Row[Any]]:
         own = select(table).where(table.c.customer == customer)

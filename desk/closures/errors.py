@@ -64,6 +64,10 @@ class FourEyes(DomainError):
     """Who approved an application may not execute it."""
 
 
+class ClosingUnderWay(DomainError):
+    """The core system has been told to close the account and has not answered yet."""
+
+
 class ReasonMissing(DomainError):
     """A rejection needs a reason, which the customer will read."""
 

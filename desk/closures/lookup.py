@@ -89,9 +89,9 @@ class Lookup:
     def _act(self, work: Work, actor: str) -> Act:
         return Act(actor, self._clock(), work.audit)
 
-    def _released(self, work: Work, application: Application, found: tuple[Obstacle, ...] = ()) -> None:
+    def _released(self, work: Work, application: Application) -> None:
         work.ledger.release(application.customer, application.id)
-        leave_notice(work, application, found)
+        leave_notice(work, application)
 
 
 def found_by_number(work: Work, text: str, customer: str | None) -> Application:

@@ -203,6 +203,11 @@ class Application:
         if self.approved_by is None or same_person(self.approved_by, actor):
             raise FourEyes
 
+    def execution_asked(self, act: Act) -> None:
+        """A second person has the core system close the account; the stage changes when it has answered."""
+        self.require_second_person(act.actor)
+        act.trail.append(self.id, act.actor, "closure.execution_asked", {"number": self.number}, at=act.at)
+
     def close(self, act: Act) -> None:
         """A second person executes the approved closure."""
         self.require_second_person(act.actor)

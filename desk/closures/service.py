@@ -6,6 +6,7 @@ from desk.clock import shanghai_date
 from desk.closures import numbers, working_days
 from desk.closures.errors import (
     AlreadyOpen,
+    ClosingUnderWay,
     MoveNotAllowed,
     NoOpenApplication,
     NotEligible,
@@ -33,10 +34,11 @@ class ClosureService(Review):
         Raises:
             NotEligible: with every obstacle; also when they came up while an application was in hand.
             VerificationBarred: verification failed for good lately.
+            LedgerUnavailable: the books cannot be asked; nothing was changed.
         """
         self.current(customer)
         try:
-            with self._transactions.write() as work:
+            with self._transactions.write(about=customer) as work:
                 return self._opened(work, customer, conversation_id)
         except AlreadyOpen:
             # Two tabs began at once; the other one was first.
@@ -61,8 +63,9 @@ class ClosureService(Review):
             NoOpenApplication, MoveNotAllowed: the customer is not at the last word.
             NotEligible: obstacles came up; the application is abandoned.
             ProofExpired: the proof grew too old; the application is back at verifying.
+            LedgerUnavailable: the books cannot be asked; nothing was changed.
         """
-        with self._transactions.write() as work:
+        with self._transactions.write(about=customer) as work:
             application = _open(work, customer)
             refusal = self._submit(work, application)
         if refusal is not None:
@@ -85,9 +88,12 @@ class ClosureService(Review):
 
         Raises:
             NoOpenApplication, MoveNotAllowed: nothing is filed.
+            ClosingUnderWay: the account is being closed this moment.
         """
         with self._transactions.write() as work:
             application = _open(work, customer)
+            if work.ledger.is_closing(customer, application.id):
+                raise ClosingUnderWay
             application.withdraw(self._act(work, customer))
             self._released(work, application)
             return application

@@ -93,6 +93,12 @@ class SqlApplications:
         """See the port."""
         return self._one(select(Application).where(self._table.id == application_id))
 
+    def has_ended(self, application_id: str) -> bool:
+        """Whether this is one of our applications and nothing can happen to it any more."""
+        ended = self._table.ended_at.is_not(None)
+        query = select(self._table.id).where(self._table.id == application_id, ended)
+        return self._session.execute(query).first() is not None
+
     def by_number(self, number: str) -> Application | None:
         """See the port."""
         return self._one(select(Application).where(self._table.number == number))

@@ -42,7 +42,7 @@ def _frozen(books: SqlBookkeeping, customer: str, _today: date) -> None:
 
 
 def _closed(books: SqlBookkeeping, customer: str, _today: date) -> None:
-    SqlAccountLedger(books.session).close(customer, "counter")
+    SqlAccountLedger(books.session).close(customer, "counter", "counter")
 
 
 NO_ACCOUNT = "no_account"

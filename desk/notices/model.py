@@ -11,6 +11,8 @@ from typing import Any
 ATTEMPTS = 10
 _FIRST_PAUSE = timedelta(seconds=1)
 _LONGEST_PAUSE = timedelta(minutes=15)
+LONGEST_ABSENCE = timedelta(seconds=30)
+"""How long a receiver that is away is left alone at most."""
 
 
 class State(StrEnum):

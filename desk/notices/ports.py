@@ -33,5 +33,14 @@ class Outbox(Protocol):
     def give_up(self, notice_id: int) -> None:
         """It will not arrive."""
 
-    def backlog(self) -> Backlog:
-        """How far delivery is behind."""
+    def is_waiting(self, key: str) -> bool:
+        """Whether the notice of this key is still to be delivered."""
+
+    def waits_before(self, notice: Notice, prefix: str) -> bool:
+        """Whether a notice that was left earlier, under a key that begins so, is still to be delivered."""
+
+    def finish(self, key: str) -> None:
+        """The notice of this key needs no delivery any more."""
+
+    def backlog(self, kinds: Collection[str] | None = None) -> Backlog:
+        """How far delivery is behind, of these kinds or of all."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.clock import Clock
-from desk.notices.errors import Undeliverable
-from desk.notices.model import ATTEMPTS, Backlog, Notice, pause_after
+from desk.notices.errors import NotNow, Undeliverable
+from desk.notices.model import ATTEMPTS, LONGEST_ABSENCE, Backlog, Notice, pause_after
 from desk.notices.ports import Handler
 from desk.work import Transactions
 
@@ -46,10 +46,10 @@ class NoticeService:
         waiting = self.due(self._clock(), limit, handlers.keys())
         return sum(self._deliver(notice, handlers[notice.kind]) for notice in waiting)
 
-    def backlog(self) -> Backlog:
-        """How far delivery is behind, for the operator's metrics."""
+    def backlog(self, kinds: Collection[str] | None = None) -> Backlog:
+        """How far delivery is behind, of these kinds or of all, for the operator's metrics."""
         with self._transactions.read() as work:
-            return work.outbox.backlog()
+            return work.outbox.backlog(kinds)
 
     def _deliver(self, notice: Notice, handle: Handler) -> bool:
         with self._transactions.write() as work:
@@ -66,12 +66,15 @@ class NoticeService:
         return True
 
     def _failed(self, notice: Notice, error: Exception) -> None:
-        dead = isinstance(error, Undeliverable) or notice.attempts >= ATTEMPTS
+        is_away = isinstance(error, NotNow)
+        dead = not is_away and (isinstance(error, Undeliverable) or notice.attempts >= ATTEMPTS)
+        pause = pause_after(notice.attempts)
+        pause = min(pause, LONGEST_ABSENCE) if is_away else pause
         with self._transactions.write() as work:
             if dead:
                 work.outbox.give_up(notice.id)
             else:
-                work.outbox.postpone(notice.id, until=self._clock() + pause_after(notice.attempts))
+                work.outbox.postpone(notice.id, until=self._clock() + pause)
         # Without the error's own text: it may quote the message, and the message may hold a code.
         log.log(
             logging.ERROR if dead else logging.WARNING,

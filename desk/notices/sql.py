@@ -6,7 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, Row, String, Table, case, func, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from desk.clock import Clock
@@ -71,17 +84,33 @@ class SqlOutbox:
         """See the port."""
         self._set(notice_id, state=State.DEAD)
 
-    def backlog(self) -> Backlog:
+    def is_waiting(self, key: str) -> bool:
+        """See the port."""
+        return self._any(outbox.c.key == key)
+
+    def waits_before(self, notice: Notice, prefix: str) -> bool:
+        """See the port."""
+        return self._any(outbox.c.id < notice.id, outbox.c.key.startswith(prefix, autoescape=True))
+
+    def finish(self, key: str) -> None:
+        """See the port."""
+        waiting = update(outbox).where(outbox.c.key == key, outbox.c.state == State.WAITING)
+        self._session.execute(waiting.values(state=State.DELIVERED))
+
+    def backlog(self, kinds: Collection[str] | None = None) -> Backlog:
         """See the port."""
         waiting = outbox.c.state == State.WAITING
-        row = self._session.execute(
-            select(
-                func.count().filter(waiting),
-                func.count().filter(outbox.c.state == State.DEAD),
-                func.min(case((waiting, outbox.c.created_at))),
-            )
-        ).one()
+        query = select(
+            func.count().filter(waiting),
+            func.count().filter(outbox.c.state == State.DEAD),
+            func.min(case((waiting, outbox.c.created_at))),
+        )
+        row = self._session.execute(query if kinds is None else query.where(outbox.c.kind.in_(kinds))).one()
         return Backlog(*row)
+
+    def _any(self, *conditions: ColumnElement[bool]) -> bool:
+        found = select(outbox.c.id).where(outbox.c.state == State.WAITING, *conditions).limit(1)
+        return self._session.execute(found).first() is not None
 
     def _set(self, notice_id: int, **values: Any) -> None:
         # Only what still waits: a slow worker must not wake a notice that another one has finished.

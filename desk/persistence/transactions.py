@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from desk.accounts.core import CoreLedger, Sight
+from desk.accounts.ports import AccountLedger, CoreSystem
 from desk.accounts.sql import SqlAccountLedger, SqlCustomerRecords
 from desk.audit.anchor import Anchor
 from desk.audit.sql import SqlAuditTrail
@@ -27,9 +29,22 @@ log = logging.getLogger(__name__)
 
 
 class SqlTransactions:
-    """The port ``Transactions`` over one database."""
+    """The port ``Transactions`` over one database.
 
-    def __init__(self, engine: Engine, *, clock: Clock, audit_key: bytes, anchor: Anchor, box: Box) -> None:
+    Args:
+        core: the company's own books; without them, the books are in this database too.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Clock,
+        audit_key: bytes,
+        anchor: Anchor,
+        box: Box,
+        core: CoreSystem | None = None,
+    ) -> None:
         map_all()
         self._engine = engine
         self._lasting, self._passing = for_writing(engine), for_writing(engine, lasting=False)
@@ -37,38 +52,48 @@ class SqlTransactions:
         self._audit_key = audit_key
         self._anchor = anchor
         self._box = box
+        self._core = core
 
     @contextmanager
-    def write(self, *, lasting: bool = True) -> Iterator[Work]:
+    def write(self, *, lasting: bool = True, about: str | None = None) -> Iterator[Work]:
         """See the port."""
+        sight = self._sight(about)
         engine = self._lasting if lasting else self._passing
         with plain_refusals(), Session(engine, expire_on_commit=False) as session:
             trail = SqlAuditTrail(session, self._audit_key, self._anchor)
-            yield self._work(session, trail, writing=True)
+            yield self._work(session, trail, sight, writing=True)
             if trail.appended and not lasting:
                 raise ValueError("What is audited has to last: write it in a transaction that does.")
             session.commit()
         self._remember(trail)
 
     @contextmanager
-    def read(self) -> Iterator[Work]:
+    def read(self, *, about: str | None = None) -> Iterator[Work]:
         """See the port."""
+        sight = self._sight(about)
         with plain_refusals(), Session(self._engine, expire_on_commit=False) as session:
             trail = SqlAuditTrail(session, self._audit_key, self._anchor)
-            yield self._work(session, trail, writing=False)
+            yield self._work(session, trail, sight, writing=False)
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
-    def _work(self, session: Session, trail: SqlAuditTrail, *, writing: bool) -> Work:
+    def _sight(self, customer: str | None) -> Sight | None:
+        return Sight.of(self._core, customer) if self._core and customer is not None else None
+
+    def _work(self, session: Session, trail: SqlAuditTrail, sight: Sight | None, *, writing: bool) -> Work:
+        closures, outbox = SqlApplications(session, writing=writing), SqlOutbox(session, self._clock)
+        books: AccountLedger = SqlAccountLedger(session)
+        if self._core:
+            books = CoreLedger(sight, outbox, has_ended=closures.has_ended)
         return Work(
             customers=SqlCustomerRecords(session),
-            ledger=SqlAccountLedger(session),
-            closures=SqlApplications(session, writing=writing),
+            ledger=books,
+            closures=closures,
             challenges=SqlChallenges(session),
             conversations=SqlConversations(session),
-            outbox=SqlOutbox(session, self._clock),
+            outbox=outbox,
             audit=trail,
             channels=SqlChannels(session, self._box),
             passes=SqlPasses(session, self._box),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from desk.accounts.model import Account
 from desk.clock import Clock
 from desk.closures.model import Application, Stage
 from desk.errors import ConfigurationError
@@ -41,6 +43,7 @@ class VerificationService:
         seals: the keys, from the system's secret.
         passwords: compares payment passwords.
         closures: told in the same transaction when a verification ends.
+        account_label: a customer's account as it may be shown, empty when it cannot be told.
         sms_text: makes the text message with a code.
         sms: the provider of text messages; without one, codes are not offered.
         face: the provider of face checks; without one, faces are not offered.
@@ -58,12 +61,13 @@ class VerificationService:
         seals: Seals,
         passwords: Passwords,
         closures: Closures,
+        account_label: Callable[[str], str],
         sms_text: SmsText,
         sms: SmsSender | None,
         face: FaceVerifier | None = None,
     ) -> None:
         self._transactions, self._clock, self._policy = transactions, clock, policy
-        self._seals, self._passwords = seals, passwords
+        self._seals, self._passwords, self._account_label = seals, passwords, account_label
         missing = {Method.SMS if sms is None else None, Method.FACE if face is None else None}
         self._offered = tuple(method for method in policy.offered if method not in missing)
         self._require_passable()
@@ -80,6 +84,7 @@ class VerificationService:
 
         Raises:
             NothingToVerify: no application of this customer waits for a verification.
+            LedgerUnavailable: a new link is needed, and the books cannot be asked whose phone it goes with.
         """
         with self._transactions.read() as work:
             application = _verifying(work, customer)
@@ -99,7 +104,8 @@ class VerificationService:
             challenge = work.challenges.by_token(token_digest(token))
             if challenge is None:
                 raise UnknownChallenge
-            return self._view(work, challenge, at)
+            view = self._view(work, challenge, at)
+        return replace(view, account=self._account_label(challenge.customer))
 
     def send_code(self, token: str) -> CodeSent:
         """Send a code to the phone on file; it takes the place of the one before.
@@ -186,7 +192,7 @@ class VerificationService:
         return attempt, now.record.password_hash if now.record else ""
 
     def _new_challenge(self, customer: str) -> Challenge:
-        with self._transactions.write() as work:
+        with self._transactions.write(about=customer) as work:
             # Held, so that two tabs that ask at once get the same link.
             work.challenges.guard(customer)
             application = _verifying(work, customer)
@@ -200,6 +206,8 @@ class VerificationService:
 
     def _added(self, work: Work, application: Application, at: datetime) -> Challenge:
         account = work.ledger.account_of(application.customer)
+        if account:
+            _keep_contact(work, account)
         challenge = Challenge(
             id=uuid4().hex,
             customer=application.customer,
@@ -219,11 +227,10 @@ class VerificationService:
         status = status_of(work, challenge, at)
         if status is Status.OPEN and not any(method.available for method in offered):
             status = Status.LOCKED
-        account = work.ledger.account_of(challenge.customer)
         application = work.closures.get(challenge.application_id)
         return ChallengeView(
             purpose=challenge.purpose,
-            account=account.label if account else "",
+            account="",
             methods=offered,
             expires_at=challenge.expires_at,
             status=status,
@@ -237,6 +244,13 @@ def _verifying(work: Work, customer: str) -> Application:
     if application is None or application.stage is not Stage.VERIFYING:
         raise NothingToVerify
     return application
+
+
+def _keep_contact(work: Work, account: Account) -> None:
+    """Codes go to the phone that the books have now, not to the one that they had."""
+    record = work.customers.get(account.customer)
+    if record is None or (record.name, record.phone) != (account.holder_name, account.phone):
+        work.customers.set_contact(account.customer, account.holder_name, account.phone)
 
 
 def _is_text(password: str) -> bool:

@@ -138,7 +138,5 @@ class Entrance:
         return response
 
     def _account(self, owner: str) -> str:
-        with self._parts.desk.transactions.read() as work:
-            account = work.ledger.account_of(owner)
         subject = owner.partition("/")[2]
-        return account.label if account else f"{subject[:2]}****{subject[-2:]}"
+        return self._parts.desk.accounts.label(owner) or f"{subject[:2]}****{subject[-2:]}"

@@ -8,6 +8,7 @@ import typer
 
 from desk.settings import PREFIX, Settings
 from gateway.settings import GatewaySettings
+from providers.ledger.settings import LedgerSettings
 from providers.sms.settings import SmsSettings
 from xiaohu.cli import app
 
@@ -17,7 +18,7 @@ OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # Read from the environment alone, by the command line, the tools around it and the bot.
 OTHERS = {"ENV_FILE", "STAFF_PASSPHRASE", "SPEEDUPS"}
-PARTS = (Settings, GatewaySettings, SmsSettings)
+PARTS = (Settings, GatewaySettings, SmsSettings, LedgerSettings)
 
 
 def test_operating_names_every_setting_and_no_other() -> None:

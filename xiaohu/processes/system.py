@@ -69,7 +69,7 @@ class System:
         addresses = {"XIAOHU_BOT_URL": self.bot_url, "XIAOHU_ACTIONS_URL": self.actions_url}
         # The rest of the knowledge is read again by itself whenever it changes.
         rules = self._settings.knowledge_dir / "policy.yml"
-        made_of = [ROOT / part for part in ("desk", "uv.lock", rules, *parts)]
+        made_of = [ROOT / part for part in ("desk", "providers", "uv.lock", rules, *parts)]
         return Service(
             name=name,
             argv=(sys.executable, "-m", "xiaohu", "serve", name),

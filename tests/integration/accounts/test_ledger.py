@@ -75,8 +75,8 @@ def test_closing_twice_is_once_and_takes_the_freeze_away(desk: Desk) -> None:
     customer = arrive(desk)
     with desk.transactions.write() as work:
         work.ledger.freeze(customer, "a1")
-        work.ledger.close(customer, "a1")
-        work.ledger.close(customer, "a2")
+        work.ledger.close(customer, "a1", "boris")
+        work.ledger.close(customer, "a2", "boris")
     account = account_of(desk, customer)
     assert account.status is AccountStatus.CLOSED
     assert account.freezes == ()

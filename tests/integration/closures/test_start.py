@@ -109,7 +109,7 @@ def test_an_account_that_is_closed_meanwhile_is_told_so_whatever_the_bar(desk: D
     customer = arrive(desk)
     bar(desk, customer)
     with desk.transactions.write() as work:
-        work.ledger.close(customer, "counter")
+        work.ledger.close(customer, "counter", "boris")
     with pytest.raises(NotEligible) as refused:
         start(desk, customer)
     assert [obstacle.kind.value for obstacle in refused.value.obstacles] == ["closed"]

@@ -35,7 +35,7 @@ def test_what_is_written_stays(desk: Desk) -> None:
 def test_a_block_that_raises_changes_nothing_and_tells_the_trail_nothing(desk: Desk) -> None:
     customer = arrive(desk)
     with pytest.raises(RuntimeError), desk.transactions.write() as work:  # noqa: PT012 - all of it is undone
-        work.ledger.close(customer, "a1")
+        work.ledger.close(customer, "a1", "boris")
         work.audit.append("a1", "system", "closed", {}, at=datetime(2026, 11, 23, tzinfo=UTC))
         raise RuntimeError
     assert desk.accounts.obstacles(customer) == ()
@@ -46,7 +46,7 @@ def test_a_block_that_raises_changes_nothing_and_tells_the_trail_nothing(desk: D
 def test_what_is_changed_while_reading_is_thrown_away(desk: Desk) -> None:
     customer = arrive(desk)
     with desk.transactions.read() as work:
-        work.ledger.close(customer, "a1")
+        work.ledger.close(customer, "a1", "boris")
     assert desk.accounts.obstacles(customer) == ()
 
 

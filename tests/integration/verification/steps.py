@@ -85,6 +85,7 @@ def build(
         seals=SEALS,
         passwords=Passwords(derive(desk.settings.password_pepper, "payment passwords")),
         closures=desk.closures,
+        account_label=desk.accounts.label,
         sms_text=lambda code, minutes: f"验证码 {code}，{minutes} 分钟内有效",
         sms=sms,
         face=face,

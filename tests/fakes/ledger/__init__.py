@@ -1,0 +1,1 @@
+"""A company's core system on loopback, which enforces the protocol and can misbehave."""

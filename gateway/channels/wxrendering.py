@@ -1,5 +1,6 @@
 """What WeChat and WeCom have in common when a conversation is put into their messages."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -60,9 +61,10 @@ def link_card(message: Message, words: Words) -> LinkCard | None:
         case _:
             return None
     # The text may ask for a certain method: the same address and a little more.
-    address = next((word for word in message.text.split() if url in word), url)
-    address = address[address.find(url) :]
-    description = message.text.replace(address, "").replace("：\n", "。\n").rstrip("：\n ")
+    found = re.search(rf"{re.escape(url)}(?:\?[\w=&.-]*)?", message.text, re.ASCII)
+    address = found[0] if found else url
+    without = re.sub(rf"[：:]?\s*{re.escape(address)}[ \t]*", "。", message.text)
+    description = re.sub(r"。(?=[，。；、])", "", without).lstrip("。，")
     return LinkCard(title, description, address, words("cards.open_page"))
 
 

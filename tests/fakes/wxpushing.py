@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -40,7 +40,7 @@ class Pusher:
         token: what both sides sign with.
         receiver: the appid or the corpid.
         aes_key: None for plain text.
-        pause: seconds between two attempts.
+        wait: returns when it is time for the next attempt.
     """
 
     url: str
@@ -48,7 +48,7 @@ class Pusher:
     receiver: str
     aes_key: str | None
     clock: Callable[[], datetime]
-    pause: float = 1.0
+    wait: Callable[[], None] = field(default=lambda: time.sleep(PATIENCE))
     attempts: int = ATTEMPTS
     timeout: float = PATIENCE
 
@@ -80,7 +80,7 @@ class Pusher:
         pushed = Pushed()
         while pushed.attempts < self.attempts:
             if pushed.attempts:
-                time.sleep(self.pause)
+                self.wait()
             pushed.attempts += 1
             query, body = self.wrapped(message, **outer)
             try:

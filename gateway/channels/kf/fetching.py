@@ -17,7 +17,7 @@ from gateway.logs import facts
 
 _PAGE = 1000
 _MOST_PAGES = 200  # in one go; whatever is left is fetched in the next
-_LEASE = timedelta(seconds=15)
+_LEASE = timedelta(seconds=10)  # for a page; two who fetch the same one do no harm
 _TOKEN_LASTS = timedelta(minutes=10)
 _NEWCOMERS_LOOK_BACK = timedelta(minutes=10)
 _LOOK = 0.5
@@ -83,15 +83,15 @@ class Fetcher:
         push = await self.state.get(f"push/{account}")
         if not anyway and push == await self.state.get(f"fetched/{account}"):
             return False
-        if not await self.state.lease(f"fetch/{account}", _LEASE):
-            return False
-        try:
-            for _ in range(_MOST_PAGES):
+        for _ in range(_MOST_PAGES):
+            if not await self.state.lease(f"fetch/{account}", _LEASE):
+                return False
+            try:
                 if await self._page(account, push, intake):
                     return True
-        finally:
-            with suppress(Exception):
-                await self.state.release(f"fetch/{account}")
+            finally:
+                with suppress(Exception):
+                    await self.state.release(f"fetch/{account}")
         return False
 
     async def _page(self, account: str, push: str | None, intake: Intake) -> bool:

@@ -62,6 +62,7 @@ class FakeWeChat(Server):
         self.web_host = urlsplit(callback).netloc
         self.has_menus = True
         self.failing: list[int] = []
+        self.refused: list[int] = []
         self.routes = {
             ("POST", "/cgi-bin/stable_token"): self._guarded(self._stable_token),
             ("POST", "/cgi-bin/message/custom/send"): self._guarded(self._send),
@@ -98,6 +99,7 @@ class FakeWeChat(Server):
                     raise Refusal(self.failing.pop(0), "told to fail")
                 return Said({"errcode": 0, "errmsg": "ok"} | handle(call))
             except Refusal as refusal:
+                self.refused.append(refusal.code)
                 return Said({"errcode": refusal.code, "errmsg": f"{refusal.text} rid: 1234"})
 
         return answer

@@ -37,6 +37,10 @@ class Member:
         """Type a message."""
         return self.sends("text", Content=text)
 
+    def taps(self, title: str) -> Pushed:
+        """Choose an answer by its number."""
+        return self.says(self.number(title))
+
     def sends(self, kind: str, **fields: str) -> Pushed:
         """Send anything."""
         return self._push({"MsgType": kind, **fields, "MsgId": next(_numbers)})

@@ -32,6 +32,7 @@ class FakeCorp(Server):
         self.pusher = Pusher(callback, token, CORP_ID, AES_KEY, clock)
         self.tokens = Tokens(clock)
         self.failing: list[int] = []
+        self.refused: list[int] = []
         self.routes["GET", "/cgi-bin/gettoken"] = self._guarded(self._gettoken)
 
     def serve(self, method: str, path: str, interface: Interface) -> None:
@@ -50,6 +51,7 @@ class FakeCorp(Server):
                     raise Refusal(self.failing.pop(0), "told to fail")
                 return Said({"errcode": 0, "errmsg": "ok"} | interface(call))
             except Refusal as refusal:
+                self.refused.append(refusal.code)
                 return Said({"errcode": refusal.code, "errmsg": f"{refusal.text}, hint: [1234]"})
 
         return answer

@@ -50,6 +50,10 @@ class Customer:
         self.wrote_at, self.answered = self.service.clock(), 0
         return self._add(3, msgtype=kind, **content)
 
+    def again(self) -> Pushed:
+        """The platform tells once more that something is there."""
+        return self.service.push(self.account)
+
     def enters(self, scene_param: str = "") -> Pushed:
         """Open the chat, perhaps by a link that carries something."""
         event = {

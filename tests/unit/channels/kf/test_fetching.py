@@ -160,9 +160,9 @@ async def test_a_replica_that_died_while_fetching_is_followed_by_another(
     channel: Kf, fetch: Fetch, customer: Customer, intake: MemoryIntake, clock: SettableClock
 ) -> None:
     customer.says("你好")
-    await channel.fetcher.state.lease(f"fetch/{ACCOUNT}", timedelta(seconds=15))
+    await channel.fetcher.state.lease(f"fetch/{ACCOUNT}", timedelta(seconds=10))
     assert await fetch() == []
-    clock.advance(seconds=16)
+    clock.advance(seconds=11)
     assert texts(await fetch()) == ["你好"]
 
 

@@ -64,6 +64,24 @@ async def test_the_verification_page_is_a_card_to_tap(channel: WeChat, asked: Ph
     assert article["description"] == "下一步验证是您本人。请打开验证页。\n可以用短信验证码。"
 
 
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("在这里登录：{} 10 分钟内有效。", "在这里登录。10 分钟内有效。"),
+        ("请打开 {}，再回来。", "请打开，再回来。"),
+        ("{}", ""),
+        ("请登录。", "请登录。"),
+    ],
+)
+async def test_the_login_is_a_card_wherever_its_address_stands(
+    channel: WeChat, asked: Phone, text: str, description: str
+) -> None:
+    url = "https://chat.example/bind/t-1_x"
+    await deliver(channel, asked, said(text.format(url), card={"kind": "login", "url": url}))
+    (article,) = asked.received[0]["news"]["articles"]
+    assert (article["url"], article["description"]) == (url, description)
+
+
 async def test_with_room_for_one_the_page_is_in_the_text(channel: WeChat, asked: Phone) -> None:
     await deliver(channel, asked, said("好的。"), LINK, room=1)
     (text,) = asked.texts()

@@ -84,7 +84,7 @@ class Turns:
             self._hub.wake(conversation_id)
             if received.answered:
                 return await run_sync(self._desk.conversations.turn_messages, received.turn)
-            replies = await self._replies(received, stage)
+            replies = await self._lost(identity, received, stage) or await self._replies(received, stage)
             messages = await run_sync(self._desk.conversations.answer, received.turn, replies)
             self._hub.wake(conversation_id)
             return [received.customer_message, *messages]
@@ -96,6 +96,15 @@ class Turns:
         )
         stage = Stage.NONE if identity.is_visitor else self._desk.closures.stage(identity.owner)
         return received, stage
+
+    async def _lost(self, identity: Identity, received: Received, stage: Stage) -> list[Reply]:
+        """The receipt, when a crash took it: the bot would read the last word given again as idle talk."""
+        if not received.repeated or stage is not Stage.SUBMITTED:
+            return []
+        application = await run_sync(self._desk.closures.current, identity.owner)
+        if application is None or application.timeline[-1].at < received.customer_message.created_at:
+            return []
+        return [self._desk.replies.receipt(application)]
 
     async def _replies(self, received: Received, stage: Stage) -> list[Reply]:
         replies = self._desk.replies

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from desk.bootstrap import Desk
 from desk.conversations.model import Reply
+from tests import journey
 from tests.integration.gateway.bot_stand_in import BotStandIn, says
 from tests.integration.gateway.customer import CALL, Customer, conversation_of, link_for
 from tests.unit.gateway.tokens import signed
@@ -173,6 +174,29 @@ async def test_what_was_stored_before_a_crash_is_answered_when_it_is_repeated(
     desk.conversations.receive(conversation_of(desk, customer), client_id, text="我要注销")
     own, answer = await customer.say("我要注销", client_id=client_id)
     assert (own["seq"], answer["text"]) == (1, "您说的是：我要注销")
+
+
+async def test_a_receipt_that_a_crash_took_is_given_when_the_last_word_is_repeated(
+    customer: Customer, desk: Desk, bot: BotStandIn
+) -> None:
+    journey.confirm(desk, customer.owner)
+    client_id = str(uuid.uuid4())
+    desk.conversations.receive(conversation_of(desk, customer), client_id, text="确认提交")
+    number = desk.closures.submit(customer.owner).number
+    _, answer = await customer.say("确认提交", client_id=client_id)
+    assert answer["card"]["kind"] == "receipt"
+    assert answer["card"]["number"] == number
+    assert bot.turns == []
+
+
+async def test_what_a_crash_left_unanswered_after_the_receipt_is_asked_of_the_bot(
+    customer: Customer, desk: Desk, bot: BotStandIn
+) -> None:
+    journey.submit(desk, customer.owner)
+    client_id = str(uuid.uuid4())
+    desk.conversations.receive(conversation_of(desk, customer), client_id, text="谢谢")
+    _, answer = await customer.say("谢谢", client_id=client_id)
+    assert (answer["card"], bot.last["stage"]) == (None, "submitted")
 
 
 async def test_a_caller_who_hangs_up_does_not_stop_the_turn(

@@ -26,6 +26,7 @@ from gateway.metrics import Metrics
 from gateway.parts import PAGES, Parts, assemble
 from gateway.refusals import HANDLERS
 from gateway.settings import GatewaySettings
+from gateway.slow_network import SlowNetwork
 from gateway.verification import VerificationPage
 from gateway.widget import WidgetPages
 
@@ -93,7 +94,10 @@ def _skin(parts: Parts) -> list[Middleware]:
         expose_headers=_ANSWER_HEADERS,
     )
     https = parts.desk.settings.public_url.startswith("https://")
-    return [
+    skin = [
         cross_origin,
         Middleware(Boundary, metrics=parts.metrics, origins=parts.sites.origins, https=https),
     ]
+    if parts.desk.demo is not None:
+        skin.append(Middleware(SlowNetwork, identities=parts.identities, owners=parts.slow_owners))
+    return skin

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from gateway.identity import DEMO
 from gateway.parts import PAGES, Parts
 from gateway.problems import Problem
 
+T = TypeVar("T")
 _NO_STORE = {"Cache-Control": "no-store"}
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _PHONE = re.compile(r"[0-9]{5,20}")
@@ -34,6 +36,7 @@ class DemoShop:
             Route(f"{at}/settle", self.settle, methods=["POST"]),
             Route(f"{at}/borrow", self.borrow, methods=["POST"]),
             Route(f"{at}/token", self.token, methods=["POST"]),
+            Route(f"{at}/network", self.network, methods=["POST"]),
             Route("/demo/phones/{phone}", self.texts),
             Route("/demo", _to_the_shop),
             # The shop's page and what it loads; last, because it answers for every path below.
@@ -43,11 +46,7 @@ class DemoShop:
     async def create(self, request: Request) -> Response:
         """A fresh customer with a profile."""
         self._parts.callers.anyone(request)
-        settings = self._parts.settings
-        body = await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
-        profile = body.get("profile")
-        if not isinstance(profile, str):
-            raise Problem("invalid", field="profile")
+        profile = await self._given(request, "profile", str)
         made = await run_sync(self._demo.create, profile)
         customer_id = made.customer.removeprefix(f"{DEMO}/")
         answer = {
@@ -74,6 +73,15 @@ class DemoShop:
         issued = self._parts.identities.demo_customer(customer_id)
         return JSONResponse({"token": issued.token, "expires_in": issued.expires_in}, headers=_NO_STORE)
 
+    async def network(self, request: Request) -> Response:
+        """Make a customer's network slow, or quick again; it is quick when the gateway starts."""
+        owner = f"{DEMO}/{self._customer_id(request)}"
+        slow = await self._given(request, "slow", bool)
+        await run_sync(self._demo.customer, owner)
+        change = self._parts.slow_owners.add if slow else self._parts.slow_owners.discard
+        change(owner)
+        return Response(status_code=204)
+
     async def texts(self, request: Request) -> Response:
         """The text messages on a simulated handset, oldest first."""
         self._parts.callers.anyone(request)
@@ -86,6 +94,14 @@ class DemoShop:
         customer_id = self._customer_id(request)
         await run_sync(change, f"{DEMO}/{customer_id}")
         return JSONResponse({"customer_id": customer_id}, headers=_NO_STORE)
+
+    async def _given(self, request: Request, name: str, kind: type[T]) -> T:
+        settings = self._parts.settings
+        body = await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
+        value = body.get(name)
+        if not isinstance(value, kind):
+            raise Problem("invalid", field=name)
+        return value
 
     def _customer_id(self, request: Request) -> str:
         self._parts.callers.anyone(request)

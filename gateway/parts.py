@@ -35,6 +35,7 @@ class Parts:
 
     Args:
         face_links: the demo's face checks, and the link from which each was begun.
+        slow_owners: the demo customers whose network is slow now.
     """
 
     desk: Desk
@@ -52,6 +53,7 @@ class Parts:
     apps: Apps
     doors: Doors
     face_links: dict[str, str] = field(default_factory=dict)
+    slow_owners: set[str] = field(default_factory=set)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

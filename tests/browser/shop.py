@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, FrameLocator, Locator, Page, expect
 
 TURN = 15_000  # milliseconds; a turn takes far less, but the machine may be busy
 NOTICE = 10_000
+CHAT = "iframe[title=在线客服]"
 
 
 class Shop:
-    """One tab with the demo shop.
+    """One tab with the demo shop: the stage, in it the shop, in that the chat, in that the page to verify on.
 
     Arguments:
         context: the browser's context, with its size and colours.
@@ -36,41 +37,77 @@ class Shop:
         size = self.page.viewport_size
         return size is not None and size["width"] < 900
 
+    @property
+    def front(self) -> FrameLocator:
+        """The shop's own page."""
+        return self.page.frame_locator("#shop")
+
+    @property
+    def chat(self) -> FrameLocator:
+        """The chat's window."""
+        return self.front.frame_locator(CHAT)
+
+    @property
+    def log(self) -> Locator:
+        """What has been said."""
+        return self.chat.get_by_role("log")
+
+    @property
+    def field(self) -> Locator:
+        """Where one types."""
+        return self.chat.get_by_role("textbox", name="输入您的问题")
+
+    @property
+    def sheet(self) -> Locator:
+        """The sheet over the chat."""
+        return self.chat.get_by_role("dialog", name="验证身份")
+
+    @property
+    def verification(self) -> FrameLocator:
+        """The verification page in the sheet."""
+        return self.chat.frame_locator("iframe[title=验证身份]")
+
+    def frame(self) -> Frame:
+        """The chat's window, to run scripts in."""
+        return next(frame for frame in self.page.frames if "/widget/" in frame.url)
+
     def become(self, profile: str) -> None:
         """Choose a customer; on a first visit the list is open already."""
         with self.page.expect_response("**/demo/customers"):
             self.page.locator(f"[data-profile={profile}]").click()
-        expect(self.page.locator("#shop-name")).not_to_have_text("登录 / 注册")
+        name = self.page.locator("#who-name")
+        expect(name).not_to_be_empty()
+        expect(self.front.locator("#shop-name")).to_have_text(name.text_content() or "")
 
     def open_chat(self) -> None:
-        """Go from the 我的 page to the chat."""
-        self.page.get_by_role("button", name="在线客服").click()
+        """Open the chat from the 我的 page."""
+        self.front.get_by_role("button", name="打开客服").click()
+        expect(self.field).to_be_visible()
 
     def say(self, text: str) -> None:
         """Type a message and wait until it is answered."""
         self._answered(lambda: self._type(text))
 
     def press(self, title: str) -> None:
-        """Press the newest button of a message that is called so, and wait for the answer."""
-        button = self.page.locator("#log .buttons").get_by_role("button", name=title).last
-        self._answered(button.click)
+        """Press the newest button that is called so, and wait for the answer."""
+        self._answered(self.chat.get_by_role("button", name=title, exact=True).last.click)
 
     def bubbles(self, who: str) -> list[str]:
         """What one side ("user", "bot") has said, oldest first."""
-        return self.page.locator(f"#log .message.{who} .bubble").all_inner_texts()
+        return self.log.locator(f"[data-seq] .xh-bubble[data-role={who}] p").all_inner_texts()
 
     def card(self, kind: str) -> Locator:
         """The newest card of a kind."""
-        return self.page.locator(f"#log .card-{kind}").last
+        return self.log.locator(f".xh-card-{kind}").last
 
     def open_sheet(self) -> FrameLocator:
-        """Open the verification page over the shop."""
-        self.page.get_by_role("button", name="去验证").last.click()
-        return self.page.frame_locator("#sheet iframe")
+        """Open the verification page over the chat."""
+        self.chat.get_by_role("button", name="去验证").last.click()
+        return self.verification
 
     def try_password(self, password: str) -> None:
         """Type a payment password on the verification page."""
-        field = self.page.frame_locator("#sheet iframe").get_by_label("6 位支付密码")
+        field = self.verification.get_by_label("6 位支付密码")
         field.fill(password)
         field.press("Enter")
 
@@ -86,7 +123,7 @@ class Shop:
 
     def await_confirmation(self) -> None:
         """Wait until the sheet is gone and the last question has come by itself."""
-        expect(self.page.locator("#sheet")).to_be_hidden(timeout=NOTICE)
+        expect(self.sheet).to_be_hidden(timeout=NOTICE)
         expect(self.card("confirmation")).to_be_visible(timeout=NOTICE)
 
     def number(self) -> str:
@@ -101,22 +138,21 @@ class Shop:
             self.page.screenshot(path=self._pictures / f"{name}.png", animations="disabled")
 
     def _type(self, text: str) -> None:
-        field = self.page.get_by_label("输入消息")
-        field.fill(text)
-        field.press("Enter")
+        self.field.fill(text)
+        self.field.press("Enter")
 
     def _answered(self, act: Callable[[], None]) -> None:
-        before = self._last_seq()
+        before = self.last_seq()
         act()
-        self.page.wait_for_function(
-            "before => { const own = document.querySelectorAll('#log .message:not(.user)');"
-            " return own.length && Number(own[own.length - 1].dataset.seq) > before"
-            " && document.getElementById('typing').hidden; }",
+        self.frame().wait_for_function(
+            "before => { const theirs = [...document.querySelectorAll('[data-seq]:not(.xh-item-user)')];"
+            " return theirs.some(one => Number(one.dataset.seq) > before); }",
             arg=before,
         )
 
-    def _last_seq(self) -> int:
-        messages = self.page.locator("#log .message:not(.user)")
+    def last_seq(self) -> int:
+        """The number of the newest message that is not the customer's own."""
+        messages = self.log.locator("[data-seq]:not(.xh-item-user)")
         return int(messages.last.get_attribute("data-seq") or 0) if messages.count() else 0
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE, OpenShop
 
 WIDTHS = (320, 375, 600, 899, 900, 1080, 1440)
 SMALLEST_TARGET = 24
-CUT_OFF = """() => [...document.querySelectorAll("#log *")]
+CUT_OFF = """() => [...document.querySelectorAll(".xh-list *")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth).length"""
 NAMELESS = """() => [...document.querySelectorAll("button")]
   .filter((button) => !button.textContent.trim() && !button.ariaLabel).length"""
@@ -25,7 +25,7 @@ def test_nothing_is_cut_off_from_a_small_phone_to_a_desktop(open_shop: OpenShop,
     for width in WIDTHS:
         shop.page.set_viewport_size({"width": width, "height": 720})
         assert shop.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert shop.page.evaluate(CUT_OFF) == 0, width
+        assert shop.frame().evaluate(CUT_OFF) == 0, width
     if dark:
         shop.page.set_viewport_size({"width": 1440, "height": 900})
         shop.picture("obstacles-dark")
@@ -47,22 +47,36 @@ def test_a_first_visit_on_a_phone_begins_with_the_list(open_shop: OpenShop) -> N
     expect(shop.page.locator("#open-people")).to_be_focused()
 
 
-def test_the_keyboard_alone_leads_to_the_verification_and_back(open_shop: OpenShop) -> None:
+def test_the_keyboard_alone_closes_the_account(open_shop: OpenShop) -> None:
     shop = open_shop()
     shop.page.locator("[data-profile=clear]").press("Enter")
-    expect(shop.page.locator("#shop-name")).not_to_have_text("登录 / 注册")
-    shop.page.get_by_role("button", name="在线客服").press("Enter")
-    expect(shop.page.get_by_label("输入消息")).to_be_focused()
+    expect(shop.front.locator("#shop-name")).not_to_have_text("登录 / 注册")
+    shop.front.get_by_role("button", name="打开客服").press("Enter")
+    expect(shop.field).to_be_focused()
     shop.say("我要注销备用金")
-    shop.page.get_by_role("button", name="同意并继续").press("Enter")
-    shop.page.get_by_role("button", name="去验证").press("Enter")
-    sheet = shop.page.frame_locator("#sheet iframe")
-    expect(sheet.get_by_label("6 位支付密码")).to_be_focused()
-    sheet.get_by_role("tab", name="支付密码").press("ArrowRight")
-    expect(sheet.get_by_role("tab", name="短信验证码")).to_have_attribute("aria-selected", "true")
-    shop.page.get_by_role("button", name="关闭").press("Escape")
-    expect(shop.page.locator("#sheet")).to_be_hidden()
-    expect(shop.page.get_by_role("button", name="去验证")).to_be_focused()
+    shop.chat.get_by_role("button", name="同意并继续").press("Enter")
+    shop.chat.get_by_role("button", name="去验证").press("Enter")
+    page = shop.verification
+    expect(page.get_by_label("6 位支付密码")).to_be_focused()
+    page.get_by_role("tab", name="支付密码").press("ArrowRight")
+    expect(page.get_by_role("tab", name="短信验证码")).to_have_attribute("aria-selected", "true")
+    shop.sheet.get_by_role("button", name="关闭").press("Escape")
+    expect(shop.sheet).to_be_hidden()
+    expect(shop.chat.get_by_role("button", name="去验证")).to_be_focused()
+    shop.page.keyboard.press("Enter")
+    shop.try_password(shop.own_password())
+    shop.await_confirmation()
+    shop.chat.get_by_role("button", name="确认提交").press("Enter")
+    assert shop.number().startswith("BYJ")
+
+
+def test_escape_closes_the_chat_and_gives_the_focus_back(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    shop.become("clear")
+    shop.open_chat()
+    shop.field.press("Escape")
+    expect(shop.field).to_be_hidden()
+    expect(shop.front.get_by_role("button", name="打开客服")).to_be_focused()
 
 
 def test_screen_readers_are_told_what_is_what(open_shop: OpenShop) -> None:
@@ -70,9 +84,9 @@ def test_screen_readers_are_told_what_is_what(open_shop: OpenShop) -> None:
     shop.become("clear")
     shop.open_chat()
     shop.say("怎么注销备用金")
-    expect(shop.page.get_by_role("log", name="对话")).to_contain_text("注销步骤")
-    assert shop.page.evaluate(NAMELESS) == 0
-    assert shop.page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(shop.chat.get_by_role("log", name="对话记录")).to_contain_text("注销步骤")
+    assert shop.frame().evaluate(NAMELESS) == 0
+    assert shop.frame().evaluate("document.documentElement.lang") == "zh-CN"
 
 
 def test_everything_to_press_is_large_enough(open_shop: OpenShop) -> None:
@@ -80,10 +94,37 @@ def test_everything_to_press_is_large_enough(open_shop: OpenShop) -> None:
     shop.become("clear")
     shop.open_chat()
     shop.say("怎么注销备用金")
-    for button in shop.page.locator("button:visible").all():
-        box = button.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= SMALLEST_TARGET, button.inner_text()
+    for place in (shop.page, shop.chat):
+        for button in place.locator("button:visible").all():
+            box = button.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= SMALLEST_TARGET, button.inner_text()
+
+
+def test_large_type_in_elder_mode_fits_the_smallest_phone(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    shop.become("many_obstacles")
+    shop.page.get_by_label("长辈模式").check()
+    shop.open_chat()
+    shop.say("我要注销备用金")
+    usual = shop.frame().evaluate(
+        "() => parseFloat(getComputedStyle(document.querySelector('.xh-list p')).fontSize)"
+    )
+    assert usual >= 20
+    shop.page.set_viewport_size({"width": 320, "height": 640})
+    assert shop.frame().evaluate(CUT_OFF) == 0
+    shop.page.set_viewport_size({"width": 375, "height": 812})
+    shop.picture("obstacles-elder-phone")
+
+
+def test_the_dark_switch_darkens_the_chat_at_once(open_shop: OpenShop) -> None:
+    shop = open_shop()
+    shop.become("clear")
+    shop.open_chat()
+    shade = "() => getComputedStyle(document.querySelector('.xh-composer')).backgroundColor"
+    light = shop.frame().evaluate(shade)
+    shop.page.get_by_label("深色").check()
+    shop.frame().wait_for_function(f"light => ({shade})() !== light", arg=light)
 
 
 def test_an_unknown_link_says_where_to_get_another(open_shop: OpenShop) -> None:

@@ -20,6 +20,11 @@ def begin(shop: Shop, profile: str = "clear") -> None:
     expect(shop.card("consequences")).to_be_visible()
 
 
+def reload(shop: Shop) -> None:
+    shop.page.reload()
+    shop.open_chat()
+
+
 def review(system: RunningSystem, number: str) -> None:
     for verb, name in (("approve", "审核员"), ("execute", "执行员")):
         done = system.xiaohu("review", verb, number, "--as", name)
@@ -73,16 +78,16 @@ def test_it_goes_on_after_a_reload_in_the_middle(open_shop: OpenShop) -> None:
     shop = open_shop()
     begin(shop)
     before = shop.bubbles("bot"), shop.bubbles("user")
-    shop.page.reload()
+    reload(shop)
     expect(shop.card("consequences")).to_be_visible()
     assert (shop.bubbles("bot"), shop.bubbles("user")) == before
     shop.press("同意并继续")
     shop.open_sheet()
-    shop.page.reload()
+    reload(shop)
     shop.open_sheet()
     shop.try_password(shop.own_password())
     shop.await_confirmation()
-    shop.page.reload()
+    reload(shop)
     shop.press("确认提交")
     assert shop.number().startswith("BYJ")
 

@@ -1,6 +1,6 @@
-// One call to the gateway: JSON in, JSON out, and refusals told apart from a network that is down.
+// One call to the demo: JSON in, JSON out, and refusals told apart from a network that is down.
 
-export const PATIENCE = 30_000;
+const PATIENCE = 30_000;
 
 export class Refusal extends Error {
   constructor(status, problem) {
@@ -16,10 +16,10 @@ export class Unreachable extends Error {
   }
 }
 
-export async function call(path, { method = "GET", body, headers = {} } = {}) {
+export async function call(path, { method = "GET", body } = {}) {
   const answer = await reach(path, {
     method,
-    headers: body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+    headers: body === undefined ? {} : { "Content-Type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE),
   });
@@ -28,7 +28,7 @@ export async function call(path, { method = "GET", body, headers = {} } = {}) {
   return said;
 }
 
-export async function reach(path, options) {
+async function reach(path, options) {
   try {
     return await fetch(path, { ...options, credentials: "omit", cache: "no-store" });
   } catch {
@@ -36,7 +36,7 @@ export async function reach(path, options) {
   }
 }
 
-export async function read(answer) {
+async function read(answer) {
   try {
     const text = await answer.text();
     return text ? JSON.parse(text) : {};

@@ -15,7 +15,7 @@ export class Drawer {
   }
 
   open() {
-    if (!NARROW.matches) return this.panel.querySelector("button:not(.drawer-close)")?.focus();
+    if (!NARROW.matches) return this.panel.querySelector(".choice")?.focus();
     this.panel.classList.add("open");
     this.opener.setAttribute("aria-expanded", "true");
     find("phone").inert = true;

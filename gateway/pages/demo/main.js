@@ -1,51 +1,60 @@
-// The demo shop: puts the customer, the chat, the verification sheet and the handset together.
+// The stage around the demo shop: who the customer is, the handset, and how the shop is looked at.
 
-import { Chat } from "./chat.js";
+import { call, Refusal } from "./api.js";
 import { find } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Handset } from "./handset.js";
 import { Picker } from "./picker.js";
-import { Session } from "./session.js";
-import { Sheet } from "./sheet.js";
+import { arrive, forget, recall } from "./session.js";
+import { switched, Switches } from "./switches.js";
 
 const TOAST = 4000;
-let session = null;
+let customer = null;
 let toastTimer = 0;
 
+const shop = find("shop");
 const handset = new Handset();
-const sheet = new Sheet();
 const people = new Drawer("people", "open-people");
-const phone = new Drawer("handset", "open-handset");
-const chat = new Chat({ login, lost, toast, arrived, verify: (url, opener) => sheet.open(url, opener) });
+new Drawer("handset", "open-handset");
 const picker = new Picker({
-  arrive: (profile) => attempt(async () => enter(await Session.arrive(profile))),
-  visit: () => attempt(() => enter(new Session(null))),
+  arrive: (profile) => attempt(async () => enter(await arrive(profile))),
+  visit: () => attempt(leave),
   settle: () => attempt(() => change("settle", "已还清一切，可以再说一次“我要注销”")),
   borrow: () => attempt(() => change("borrow", "又借了一笔，账户里有了新的借款")),
 });
+new Switches((name) => {
+  if (name === "slow") attempt(slowDown);
+  else shop.contentWindow.dispatchEvent(new Event("demo-look"));
+});
 
-function enter(arrived) {
-  if (arrived.isVisitor) Session.forget();
-  session = arrived;
+async function enter(arrived) {
+  await shop.contentWindow.Xiaohu?.logout?.();
+  customer = arrived;
+  if (switched().slow) await slowDown();
   show();
   people.close();
-  chat.open(session);
+  shop.contentWindow.location.reload();
+}
+
+async function leave() {
+  forget();
+  await enter(null);
 }
 
 function show() {
-  const { customer } = session;
-  const known = !session.isVisitor;
-  sheet.close();
   picker.show(customer);
   handset.belongTo(customer?.phone);
-  find("shop-name").textContent = known ? customer.name : "登录 / 注册";
-  find("shop-phone").textContent = known ? masked(customer.phone) : "登录后查看订单和资产";
-  find("shop-initial").textContent = known ? [...customer.name][0] : "我";
 }
 
 async function change(what, done) {
-  await session.call(`/demo/customers/${session.customer.customer_id}/${what}`, { method: "POST" });
+  await call(`/demo/customers/${customer.customer_id}/${what}`, { method: "POST" });
   toast(done);
+}
+
+async function slowDown() {
+  if (!customer) return;
+  const body = { slow: Boolean(switched().slow) };
+  await call(`/demo/customers/${customer.customer_id}/network`, { method: "POST", body });
 }
 
 async function attempt(work) {
@@ -57,20 +66,13 @@ async function attempt(work) {
   }
 }
 
-function login() {
-  people.open();
-}
-
-function lost() {
-  Session.forget();
-  enter(new Session(null));
+// The shop in the frame asks for these: somebody has to be chosen, or the chosen one is gone with an old database.
+addEventListener("demo-login", () => people.open());
+addEventListener("demo-lost", () => {
+  attempt(leave);
   toast("这位演示顾客已经不在了，请重新选择");
   people.open();
-}
-
-function arrived() {
-  find("unread").hidden = find("chat").classList.contains("shown");
-}
+});
 
 function toast(text) {
   clearTimeout(toastTimer);
@@ -79,30 +81,14 @@ function toast(text) {
   toastTimer = setTimeout(() => find("toast").classList.remove("shown"), TOAST);
 }
 
-function turnTo(name) {
-  const chatShown = name === "chat";
-  find("chat").classList.toggle("shown", chatShown);
-  find("chat").inert = !chatShown;
-  find("shop").inert = chatShown;
-  find("unread").hidden = true;
-  history.replaceState(null, "", chatShown ? "#chat" : location.pathname);
-  if (chatShown) find("log").scrollTop = find("log").scrollHeight;
-  // On a touch screen the keyboard would come up over the conversation before anybody wants to type.
-  const first = matchMedia("(pointer: coarse)").matches ? "chat-back" : "chat-input";
-  find(chatShown ? first : "fund").focus({ preventScroll: true });
-}
-
-const masked = (number) => number.replace(/^(\d{3})\d+(\d{4})$/, "$1****$2");
-
-for (const opener of document.querySelectorAll("[data-opens=chat]")) {
-  opener.addEventListener("click", () => turnTo("chat"));
-}
-find("chat-back").addEventListener("click", () => turnTo("shop"));
-
-function start() {
-  const kept = Session.recall();
-  enter(kept ?? new Session(null));
-  turnTo(location.hash === "#chat" ? "chat" : "shop");
-  if (!kept) people.open();
+async function start() {
+  customer = recall();
+  show();
+  if (!customer) return people.open();
+  try {
+    await slowDown();
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) dispatchEvent(new Event("demo-lost"));
+  }
 }
 start();

@@ -10,6 +10,8 @@ FILES = (
     PAGE,
     "/demo/main.js",
     "/demo/page.css",
+    "/demo/shop/",
+    "/demo/shop/shop.js",
     "/assets/verify.js",
     "/assets/verify.css",
     "/assets/icon.svg",

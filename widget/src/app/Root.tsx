@@ -27,6 +27,9 @@ export function Root({ chat, options, locale, preferences, elder: atFirst, shown
   const [shade, setShade] = useState<Shade>("light");
   useEffect(() => follow(options.theme, setShade), [options.theme]);
   useEffect(() => setElder(elder), [elder]);
+  useEffect(() => {
+    if (options.theme.elder !== null) setElderMode(options.theme.elder);
+  }, [options.theme.elder]);
   useVisibility(chat, shown);
   useUnread(chat, locale, tell);
   const close = useCallback(() => tell?.({ type: "close" }), [tell]);

@@ -78,7 +78,7 @@ function open(): void {
 function alone(query: URLSearchParams): FrameOptions {
   const wanted = query.get("theme");
   const mode: ThemeMode = wanted === "light" || wanted === "dark" ? wanted : "auto";
-  return { theme: { mode, accent: null }, greeting: null, suggestions: null, hasTokens: false, hasLogin: false };
+  return { theme: { mode, accent: null, elder: null }, greeting: null, suggestions: null, hasTokens: false, hasLogin: false };
 }
 
 open();

@@ -6,6 +6,8 @@ export interface Theme {
   mode: ThemeMode;
   /** A colour as #rrggbb for buttons and the customer's own bubbles. */
   accent: string | null;
+  /** Whether the shop itself is in elder mode; null leaves it to the customer alone. */
+  elder: boolean | null;
 }
 
 export interface FrameOptions {

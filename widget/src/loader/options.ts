@@ -9,7 +9,7 @@ export type TokenGiver = () => unknown;
 export interface InitOptions {
   /** Gives a fresh token of the customer who is logged in, or null when nobody is. */
   getToken?: TokenGiver;
-  theme?: ThemeMode | { mode?: ThemeMode; accent?: string };
+  theme?: ThemeMode | { mode?: ThemeMode; accent?: string; elder?: boolean };
   position?: "left" | "right" | { side?: "left" | "right"; bottom?: number; inset?: number };
   greeting?: string;
   suggestions?: string[];
@@ -44,7 +44,8 @@ export function scriptFacts(script: HTMLScriptElement): ScriptFacts {
 export function themeOf(wanted: InitOptions["theme"], script: ScriptFacts): Theme {
   const given = typeof wanted === "object" ? wanted : { mode: wanted };
   const accent = "accent" in given && typeof given.accent === "string" && COLOUR.test(given.accent) ? given.accent : null;
-  return { mode: given.mode === undefined ? script.theme : modeOf(given.mode), accent };
+  const elder = "elder" in given && typeof given.elder === "boolean" ? given.elder : null;
+  return { mode: given.mode === undefined ? script.theme : modeOf(given.mode), accent, elder };
 }
 
 export function positionOf(wanted: InitOptions["position"]): Position {

@@ -88,7 +88,8 @@ class Entrance:
         login = self._logins.platform_login(channel)
         if login is None or data.get("channel") != channel:
             raise Refused("spent")
-        code = request.query_params.get("code")
+        # DingTalk calls it so.
+        code = request.query_params.get("code") or request.query_params.get("authCode")
         await self._logins.named_by_platform(login, code, await self._user(data))
         if data["for"] == "enter":
             return await self._through(data)

@@ -18,8 +18,6 @@ class DingTalkLogin:
     The code comes back in the query as `authCode`.
     """
 
-    code_parameter = "authCode"
-
     def __init__(self, client: DingTalkClient, settings: DingTalkSettings) -> None:
         self._client, self._settings = client, settings
 

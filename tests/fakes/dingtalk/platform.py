@@ -159,10 +159,10 @@ class FakeDingTalk:
         to, until = self.sessions.get(session, ("", self.clock()))
         return to if until > self.clock() else None
 
-    def new_code(self) -> str:
-        """What the login page sends the browser back with, for whoever is logged in there."""
+    def new_code(self, phone: str | None = None) -> str:
+        """What the login page sends a browser back with, for whoever holds the phone (by unionId)."""
         code = secrets.token_hex(16)
-        self.codes[code] = self.browser.union_id, self.clock() + CODE_LASTS
+        self.codes[code] = phone or self.browser.union_id, self.clock() + CODE_LASTS
         return code
 
 

@@ -106,7 +106,8 @@ class _Server:
         query = request.query_params
         if query.get("client_id") != self._dingtalk.keys.client_id or query.get("scope") != "openid":
             raise Refused("invalid.client")
-        answer = urlencode({"authCode": self._dingtalk.new_code(), "state": query.get("state", "")})
+        code = self._dingtalk.new_code(request.headers.get("x-phone"))
+        answer = urlencode({"authCode": code, "state": query.get("state", "")})
         return RedirectResponse(f"{query['redirect_uri']}?{answer}", 302)
 
     async def user_token(self, request: Request) -> Response:

@@ -77,11 +77,11 @@ class Connections:
         connection, asked = self.opened[-1], frame(kind, topic, data)
         answer: Future[dict[str, Any]] = Future()
         connection.waiting[asked["headers"]["messageId"]] = answer
-        connection.send(asked)
         try:
+            connection.send(asked)
             return answer.result(patience)
-        except NoAnswer:
-            return None
+        except (NoAnswer, RuntimeError, WebSocketDisconnect):
+            return None  # it is not sent again, whether nobody answered or nobody was there
 
     async def serve(self, socket: WebSocket) -> None:
         """Hold a connection open, and give every answer to whoever waits for it."""

@@ -98,6 +98,7 @@ class FakeFeishu:
     webhook: str = ""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     base: str = ""
+    pauses: list[timedelta] = field(default_factory=lambda: list(REPUSHED_AFTER))
     tokens: dict[str, datetime] = field(default_factory=dict)
     messages: list[Received] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
@@ -178,12 +179,12 @@ class FakeFeishu:
     def push_again(self) -> int:
         """Push what is due once more; returns how much still waits."""
         for one in list(self.waiting):
-            if self.clock() - one.at < REPUSHED_AFTER[one.times]:
+            if self.clock() - one.at < self.pauses[one.times]:
                 continue
             one.times += 1
             body = seal(self.keys, one.content)
             response = self.post(body, signed_headers(self.keys, body, self.clock()))
-            if response.status_code == httpx.codes.OK or one.times == len(REPUSHED_AFTER):
+            if response.status_code == httpx.codes.OK or one.times == len(self.pauses):
                 self.waiting.remove(one)
         return len(self.waiting)
 
@@ -233,10 +234,10 @@ class FakeFeishu:
             message.content = card
         return 0
 
-    def new_code(self, redirect_uri: str) -> str:
-        """What the login page sends the browser back with, for whoever is logged in there."""
+    def new_code(self, redirect_uri: str, phone: str | None = None) -> str:
+        """What the login page sends a browser back with, for whoever holds the phone."""
         code = secrets.token_hex(16)
-        self.codes[code] = self.browser, self.clock() + CODE_LASTS, redirect_uri
+        self.codes[code] = phone or self.browser, self.clock() + CODE_LASTS, redirect_uri
         return code
 
 

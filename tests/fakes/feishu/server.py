@@ -99,7 +99,8 @@ class _Server:
         if query.get("client_id") != self._feishu.keys.app_id or query.get("response_type") != "code":
             raise Refused(20029)
         back = query["redirect_uri"]
-        answer = urlencode({"code": self._feishu.new_code(back), "state": query.get("state", "")})
+        code = self._feishu.new_code(back, request.headers.get("x-phone"))
+        answer = urlencode({"code": code, "state": query.get("state", "")})
         return RedirectResponse(f"{back}?{answer}", 302)
 
     async def user_token(self, request: Request) -> Response:

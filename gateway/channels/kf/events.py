@@ -60,7 +60,7 @@ def _message(item: Mapping[str, Any], account: str) -> Inbound | None:
     if item.get("msgtype") != "text" or not (text or "").strip():
         return Inbound(key, contact, Act.OTHER, grant="message")
     if button:
-        return Inbound(key, contact, Act.PRESSED, text=text, button=button, grant="message")
+        return Inbound(key, contact, Act.PRESSED, button=button, grant="message")
     return Inbound(key, contact, Act.SAID, text=text, grant="message")
 
 

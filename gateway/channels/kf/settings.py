@@ -17,7 +17,9 @@ class KfSettings(CorpSettings):
     ours takes over: nowhere (`here`), into WeCom's queue (`queue`), or to `servicer` (`person`).
     """
 
-    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}KF_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=f"{PREFIX}KF_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     accounts: Names = Field(min_length=1)
     hand_off: Literal["here", "queue", "person"] = "here"

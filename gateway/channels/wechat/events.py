@@ -80,7 +80,7 @@ def _message(contact: Contact, kind: str, fields: Fields) -> Inbound:
         return Inbound(key, contact, Act.OTHER, grant="message")
     if button:
         # The platform counts this tap as one on a menu, although it comes as a text.
-        return Inbound(key, contact, Act.PRESSED, text=text, button=button, grant="menu")
+        return Inbound(key, contact, Act.PRESSED, button=button, grant="menu")
     return Inbound(key, contact, Act.SAID, text=text, grant="message")
 
 

@@ -28,7 +28,9 @@ class WeChatSettings(BaseSettings):
     an unencrypted push is refused, whatever its signature says.
     """
 
-    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}WECHAT_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=f"{PREFIX}WECHAT_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     app_id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
     app_secret: SecretStr = Field(min_length=1)

@@ -11,7 +11,9 @@ from gateway.channels.wxsettings import Address, Texts
 class WeComSettings(CorpSettings):
     """``XIAOHU_WECOM_<FIELD>``; described in docs/channels/wecom.md."""
 
-    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}WECOM_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=f"{PREFIX}WECOM_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     agent_id: int = Field(gt=0)
     menu: Texts = Field(default_factory=dict)

@@ -45,6 +45,11 @@ def test_without_settings_there_is_no_channel(around: Surroundings) -> None:
     assert kf.connect(around) is None
 
 
+def test_empty_variables_are_as_good_as_none(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(monkeypatch, "WECOM", dict.fromkeys(WECOM, ""))
+    assert wecom.connect(around) is None
+
+
 def test_each_has_its_own_settings(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, "WECOM", WECOM)
     assert kf.connect(around) is None

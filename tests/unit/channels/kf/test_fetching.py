@@ -62,6 +62,7 @@ async def test_a_tap_on_a_menu_is_our_button(fetch: Fetch, customer: Customer) -
     customer.says("同意并继续", menu_id="b-1")
     (came,) = await fetch()
     assert (came.act, came.button, came.grant) == (Act.PRESSED, "b-1", "message")
+    assert came.text is None
 
 
 @pytest.mark.parametrize("kind", ["image", "voice", "location", "miniprogram", "new"])

@@ -47,6 +47,7 @@ async def test_a_tap_on_a_menu_is_our_button_and_allows_less(receive: Receive, p
     phone.taps("同意")
     inbound = await the_one(receive)
     assert (inbound.act, inbound.button, inbound.grant) == (Act.PRESSED, "b-1", "menu")
+    assert inbound.text is None
 
 
 @pytest.mark.parametrize("kind", ["image", "voice", "video", "shortvideo", "location", "link", "file", "new"])

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from desk.accounts.core import order_handlers
+from desk.accounts.identities import IdentitySeals, IdentityService
 from desk.accounts.ports import CoreSystem
 from desk.accounts.service import AccountService
 from desk.audit.anchor import Anchor
@@ -54,6 +55,7 @@ class Desk:
     knowledge: Knowledge
     transactions: SqlTransactions
     accounts: AccountService
+    identities: IdentityService
     closures: ClosureService
     verification: VerificationService
     conversations: ConversationService
@@ -143,12 +145,14 @@ def _assemble(
     closures_policy = ClosurePolicy(review_days=knowledge.policy.review_working_days)
     closures = ClosureService(transactions, clock=clock, policy=closures_policy, execution=execution)
     handset = Handset(engine, clock=clock)
+    identities = IdentitySeals.from_secret(settings.secret_key)
     return Desk(
         settings=settings,
         policy=knowledge.policy,
         knowledge=knowledge,
         transactions=transactions,
         accounts=accounts,
+        identities=IdentityService(transactions, identities),
         closures=closures,
         verification=VerificationService(
             transactions,
@@ -161,6 +165,8 @@ def _assemble(
             sms_text=lambda code, minutes: knowledge.message("sms.code", code=code, minutes=minutes),
             sms=sms or (handset if settings.demo else None),
             face=face,
+            identities=identities,
+            page=lambda path: f"{settings.public_url.rstrip('/')}{path}",
         ),
         conversations=ConversationService(transactions, clock=clock),
         channels=ChannelService(transactions, clock=clock),
@@ -171,7 +177,7 @@ def _assemble(
         replies=Replies(
             knowledge, knowledge.policy, settings.public_url, proof_lifetime=closures_policy.proof_lifetime
         ),
-        demo=DemoService(engine, handset, clock=clock, hash_password=passwords.hash)
+        demo=DemoService(engine, handset, clock=clock, hash_password=passwords.hash, seal=identities.seal)
         if settings.demo
         else None,
         core=core,

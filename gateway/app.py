@@ -20,6 +20,7 @@ from gateway.channels.webhooks import Webhooks
 from gateway.demo import DemoShop
 from gateway.demo_login import DemoLogin
 from gateway.description import description_route
+from gateway.face_pages import FacePages
 from gateway.faces import FaceSandbox
 from gateway.health import Health
 from gateway.metrics import Metrics
@@ -68,6 +69,7 @@ def build_app(
 def _routes(parts: Parts, faces: SandboxFaces | None) -> list[BaseRoute]:
     routes = [
         *Api(parts).routes(),
+        *FacePages(parts).routes(),
         *VerificationPage(parts).routes(),
         *Health(parts).routes(),
         *BindingsApi(parts).routes(),

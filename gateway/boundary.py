@@ -25,7 +25,7 @@ class Boundary:
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics, origins: Iterable[str], https: bool) -> None:
         self._app, self._metrics = app, metrics
-        self._page_policy = _page_policy(origins)
+        self._page_policy = page_policy(origins)
         self._https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,11 +95,17 @@ class _Exchange:
         return {"status": self.status, "ms": milliseconds, "request_id": self.request_id}
 
 
-def _page_policy(origins: Iterable[str]) -> str:
+def page_policy(origins: Iterable[str], *, scripts: Iterable[str] = ()) -> str:
+    """What a page may load, and who may frame it.
+
+    Args:
+        origins: the shops' pages.
+        scripts: other hosts whose scripts it runs.
+    """
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            " ".join(("script-src 'self'", *scripts)),
             "style-src 'self'",
             "img-src 'self' data:",
             "connect-src 'self'",

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from desk.errors import DomainError
 from desk.knowledge import Knowledge
-from desk.verification.errors import UnknownChallenge
+from desk.verification.errors import DeviceNeeded, UnknownChallenge
 from desk.verification.model import Attempt, ChallengeView, CodeSent, MethodView, Status
 from gateway.bodies import read_json
 from gateway.channels.pages import Refused
@@ -82,7 +82,14 @@ class VerificationPage:
 
     async def start_face(self, request: Request) -> Response:
         """Begin a face check, after a consent that says nothing else."""
-        return await self._with_body(request, self._service.start_face, "consent", bool)
+        async with self._link(request) as token:
+            given = await self._body(request)
+            consent, device = _of(given, "consent", bool), _of({"device": "", **given}, "device", str)
+            try:
+                url = await self._run(self._service.start_face, token, consent, device)
+            except DeviceNeeded:
+                url = f"/verify/{token}/face/device"
+            return self._begun(token, url)
 
     async def check_face(self, request: Request) -> Response:
         """Ask how the face check ended."""
@@ -90,12 +97,11 @@ class VerificationPage:
             return self._answer(await self._run(self._service.check_face, token))
 
     async def _with_body(
-        self, request: Request, call: Callable[[str, Any], Attempt | str], name: str, kind: type
+        self, request: Request, call: Callable[[str, Any], Attempt], name: str, kind: type
     ) -> Response:
         async with self._link(request) as token:
-            given = await self._given(request, name, kind)
-            outcome = await self._run(call, token, given)
-            return self._begun(token, outcome) if isinstance(outcome, str) else self._answer(outcome)
+            given = _of(await self._body(request), name, kind)
+            return self._answer(await self._run(call, token, given))
 
     def _begun(self, token: str, url: str) -> Response:
         if self._parts.desk.demo is not None:
@@ -106,7 +112,9 @@ class VerificationPage:
     def _answer(self, outcome: Attempt) -> Response:
         if outcome.status is not Status.OPEN:
             self._parts.worker.wake()
-        body = {"status": str(outcome.status), "attempts_left": outcome.attempts_left}
+        body: dict[str, Any] = {"status": str(outcome.status), "attempts_left": outcome.attempts_left}
+        if outcome.pending:
+            body["pending"] = True
         return JSONResponse(body, headers=_NO_STORE)
 
     async def _run(self, call: Callable[..., T], *arguments: Any) -> T:
@@ -135,12 +143,15 @@ class VerificationPage:
             raise UnknownChallenge
         return token
 
-    async def _given(self, request: Request, name: str, kind: type) -> Any:
+    async def _body(self, request: Request) -> dict[str, Any]:
         settings = self._parts.settings
-        body = await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
-        if not isinstance(body.get(name), kind):
-            raise Problem("invalid", field=name)
-        return body[name]
+        return await read_json(request, limit=settings.body_limit, seconds=settings.body_timeout)
+
+
+def _of(body: dict[str, Any], name: str, kind: type) -> Any:
+    if not isinstance(body.get(name), kind):
+        raise Problem("invalid", field=name)
+    return body[name]
 
 
 def refuse_foreign(request: Request, public_url: str) -> None:
@@ -169,6 +180,8 @@ def _view_json(view: ChallengeView, knowledge: Knowledge) -> dict[str, Any]:
 
 def _method_json(method: MethodView, knowledge: Knowledge) -> dict[str, Any]:
     known = {"method": str(method.method), "available": method.available}
+    if method.note is not None:
+        known["note"] = knowledge.message(f"verification.notes.{method.note}")
     if method.reason is None:
         return known
     said = {**known, "reason": knowledge.message(f"verification.unavailable.{method.reason}")}

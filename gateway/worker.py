@@ -44,7 +44,12 @@ class Worker:
         loop = asyncio.get_running_loop()
         appended = conversation_handlers(self._desk, self._in_order(loop))
         async with asyncio.TaskGroup() as tasks:
-            handlers = ({"sms": self._desk.verification.deliver_sms}, appended, self._desk.core_orders)
+            handlers = (
+                {"sms": self._desk.verification.deliver_sms},
+                {"face": self._desk.verification.poll_face},
+                appended,
+                self._desk.core_orders,
+            )
             for work in (*(self._delivery(each) for each in handlers if each), self._expiry()):
                 wake = asyncio.Event()
                 self._wakes.append(wake)

@@ -25,3 +25,7 @@ class NotClosable(DomainError):
     def __init__(self, account: Account | None) -> None:
         super().__init__()
         self.account = account
+
+
+class MalformedIdNumber(DomainError):
+    """This is no number of a resident's identity card."""

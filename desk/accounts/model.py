@@ -1,6 +1,6 @@
 """A customer's 备用金 account as the ledger tells it. Amounts are integer fen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -40,12 +40,24 @@ class ObstacleKind(StrEnum):
 
 @dataclass(frozen=True)
 class Customer:
-    """Who the customer is, and what proves it: the phone for codes, the hash of the password."""
+    """Who the customer is, and what proves it: the phone for codes, the hash of the password.
+
+    ``id_sealed`` is the ID number as ``IdentitySeals`` seals it, empty when none is on file.
+    """
 
     customer: str
     name: str
     phone: str
     password_hash: str
+    id_sealed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The person behind a customer, as a register of persons knows them."""
+
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from desk.accounts.model import Account, Customer
+from desk.accounts.model import Account, Customer, Identity
 
 
 class CustomerRecords(Protocol):
@@ -19,6 +19,16 @@ class CustomerRecords(Protocol):
 
     def set_password_hash(self, customer: str, password_hash: str) -> None:
         """Replace the hash of the payment password, for instance by one with stronger parameters."""
+
+    def set_id_sealed(self, customer: str, id_sealed: str) -> bool:
+        """Replace the sealed ID number; False when there is no such customer."""
+
+
+class IdentityOnFile(Protocol):
+    """Where name and ID number of a customer come from, for a provider of face checks."""
+
+    def identity(self, record: Customer) -> Identity | None:
+        """Who the customer is; None when we do not know enough for a check. May take a while."""
 
 
 class AccountLedger(Protocol):

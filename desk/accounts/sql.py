@@ -21,7 +21,7 @@ from desk.accounts.model import (
     Plan,
 )
 from desk.accounts.tables import DEBTS, accounts, bills, customers, freezes, loans, movements, periods
-from desk.persistence.statements import insert_if_new
+from desk.persistence.statements import changed, insert_if_new
 
 REPAYMENT, REFUND = "repayment", "refund"
 
@@ -53,6 +53,11 @@ class SqlCustomerRecords:
         """See the port."""
         mine = update(customers).where(customers.c.customer == customer)
         self._session.execute(mine.values(password_hash=password_hash))
+
+    def set_id_sealed(self, customer: str, id_sealed: str) -> bool:
+        """See the port."""
+        mine = update(customers).where(customers.c.customer == customer)
+        return changed(self._session, mine.values(id_sealed=id_sealed)) == 1
 
 
 class SqlAccountLedger:

@@ -21,6 +21,7 @@ customers = Table(
     Column("name", String(100), nullable=False),
     Column("phone", String(20), nullable=False, index=True),
     Column("password_hash", String(200), nullable=False),
+    Column("id_sealed", String(300), nullable=False, server_default=""),
 )
 accounts = Table(
     "accounts",

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
+from stdnum.cn import ric
 
 from desk.accounts.errors import NoAccount, UnknownCustomer
 from desk.accounts.model import Customer
@@ -39,12 +40,19 @@ class DemoService:
     """Writes straight into the books, as a core system would behind our back."""
 
     def __init__(
-        self, engine: Engine, handset: Handset, *, clock: Clock, hash_password: Callable[[str], str]
+        self,
+        engine: Engine,
+        handset: Handset,
+        *,
+        clock: Clock,
+        hash_password: Callable[[str], str],
+        seal: Callable[[str], str],
     ) -> None:
         self._engine = engine
         self._handset = handset
         self._clock = clock
         self._hash_password = hash_password
+        self._seal = seal
 
     def create(self, profile: str) -> DemoCustomer:
         """A new customer of this kind.
@@ -59,7 +67,8 @@ class DemoService:
         password_hash = self._hash_password(password)
         with self._session() as session:
             phone = _free_phone(session)
-            SqlCustomerRecords(session).add(Customer(customer, name, phone, password_hash))
+            sealed = self._seal(_nobodys_id_number())
+            SqlCustomerRecords(session).add(Customer(customer, name, phone, password_hash, sealed))
             if profile != NO_ACCOUNT:
                 self._fill(SqlBookkeeping(session), customer, profile)
         return DemoCustomer(customer, name, phone, password)
@@ -119,6 +128,13 @@ def _known(session: Session, customer: str) -> Customer:
     if record is None:
         raise UnknownCustomer
     return record
+
+
+def _nobodys_id_number() -> str:
+    """A number that passes every check, of somebody who would be well over a hundred years old."""
+    born = date(1900, 1, 1) + timedelta(days=secrets.randbelow(3_000))
+    known = f"110101{born:%Y%m%d}{secrets.randbelow(1_000):03}"
+    return known + ric.calc_check_digit(f"{known}0")
 
 
 def _free_phone(session: Session) -> str:

@@ -1,5 +1,7 @@
 """What delivery may say."""
 
+from datetime import datetime
+
 from desk.errors import DomainError
 
 
@@ -9,3 +11,11 @@ class Undeliverable(DomainError):
 
 class NotNow(DomainError):
     """The receiver is away, which is no fault of the notice: it is tried for as long as it takes."""
+
+
+class NotYet(DomainError):
+    """Nothing is wrong, but it is too early; the handler wants to be called again at `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at

@@ -30,6 +30,9 @@ class Outbox(Protocol):
     def postpone(self, notice_id: int, *, until: datetime) -> None:
         """It did not arrive; try again then."""
 
+    def hasten(self, key: str, at: datetime) -> None:
+        """A waiting notice is due at this time already. For handlers that may run twice at once only."""
+
     def give_up(self, notice_id: int) -> None:
         """It will not arrive."""
 

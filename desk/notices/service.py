@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.clock import Clock
-from desk.notices.errors import NotNow, Undeliverable
+from desk.notices.errors import NotNow, NotYet, Undeliverable
 from desk.notices.model import ATTEMPTS, LONGEST_ABSENCE, Backlog, Notice, pause_after
 from desk.notices.ports import Handler
 from desk.work import Transactions
@@ -58,6 +58,10 @@ class NoticeService:
         attempt = replace(notice, attempts=notice.attempts + 1)
         try:
             handle(attempt)
+        except NotYet as early:
+            with self._transactions.write() as work:
+                work.outbox.postpone(notice.id, until=early.at)
+            return False
         except Exception as error:  # noqa: BLE001 - whatever a provider raises, the others still have to go
             self._failed(attempt, error)
             return False

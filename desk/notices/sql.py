@@ -80,6 +80,11 @@ class SqlOutbox:
         """See the port."""
         self._set(notice_id, next_at=until)
 
+    def hasten(self, key: str, at: datetime) -> None:
+        """See the port."""
+        waiting = update(outbox).where(outbox.c.key == key, outbox.c.state == State.WAITING)
+        self._session.execute(waiting.where(outbox.c.next_at > at).values(next_at=at))
+
     def give_up(self, notice_id: int) -> None:
         """See the port."""
         self._set(notice_id, state=State.DEAD)

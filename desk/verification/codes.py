@@ -22,7 +22,7 @@ from desk.verification.errors import (
     TooManyRequests,
 )
 from desk.verification.methods import Standing, require_usable
-from desk.verification.model import CODE_LIFETIME, Attempt, CodeSent, Method, OneTimeCode
+from desk.verification.model import CODE_LIFETIME, Attempt, CodeSent, Method, OneTimeCode, Trouble
 from desk.verification.ports import Sms, SmsSender, SmsText
 from desk.verification.sealing import Seals, masked_phone, new_code
 from desk.verification.settling import Case, Settling
@@ -70,7 +70,7 @@ class Codes:
         """Hand a sealed message to the provider, unless its code is over by now.
 
         Raises:
-            Undeliverable: the provider will never take it.
+            Undeliverable: the provider will never take it, or may have taken it already.
         """
         if self._sender is None:
             raise Undeliverable
@@ -82,11 +82,13 @@ class Codes:
         try:
             self._sender.send(Sms(phone, text, code, notice.key))
         except SmsUnsure as doubt:
+            self._tell(notice, digest, Trouble.UNSURE)
             raise Undeliverable from doubt
         except SmsNotSent as refusal:
-            if refusal.permanent:
-                raise Undeliverable from refusal
-            raise
+            if not refusal.permanent:
+                raise
+            self._tell(notice, digest, refusal.trouble)
+            raise Undeliverable from refusal
 
     def _send(self, case: Case, phone: str, now: Standing) -> CodeSent:
         challenge, kept = case.challenge, case.work.challenges
@@ -103,6 +105,14 @@ class Codes:
         case.work.outbox.add(SMS_NOTICE, f"{SMS_NOTICE}/{uuid4().hex}", message)
         again_at = limits.next_code_at([*now.sent, case.at], case.at)
         return CodeSent(masked_phone(phone), expires_at, again_at)
+
+    def _tell(self, notice: Notice, digest: str, trouble: Trouble) -> None:
+        """Let the verification page say why the code may not have arrived."""
+        customer = notice.payload["customer"]
+        with self._settling.held(customer) as work:
+            known = work.challenges.code_of(customer)
+            if known is not None and known.digest == digest:
+                work.challenges.put_code(replace(known, trouble=trouble))
 
     def _count_wrong(self, case: Case, code: OneTimeCode) -> None:
         if code.wrong + 1 >= limits.CODE_TRIES:

@@ -71,3 +71,15 @@ class SmsNotSent(DomainError):
 
 class SmsUnsure(DomainError):
     """Nobody knows whether the provider took the message; it is not sent again: two texts are worse."""
+
+
+class DeviceNeeded(DomainError):
+    """The provider wants to know the device first, by the script that its maker tells pages to load."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__(script)
+        self.script = script
+
+
+class FaceUnavailable(DomainError):
+    """The provider of face checks gave no usable answer; another method is there."""

@@ -10,11 +10,13 @@ from desk.accounts.model import Customer
 from desk.verification import limits
 from desk.verification.errors import MethodUnavailable
 from desk.verification.limits import Guard
-from desk.verification.model import Challenge, Method, MethodView, OneTimeCode
+from desk.verification.model import Challenge, Method, MethodView, OneTimeCode, Trouble
 from desk.verification.ports import Outcome, Try
 from desk.verification.sealing import Seals
 from desk.work import Work
 
+# Why a code that surely did not arrive makes no sense to ask for again while it would have lived.
+_CANNOT_ARRIVE = {Trouble.LIMITED: "too_many", Trouble.NUMBER: "bad_phone", Trouble.PROVIDER: "sms_down"}
 # A try that is still being evaluated after this long never will be: its process died.
 _PATIENCE = timedelta(seconds=60)
 
@@ -93,7 +95,9 @@ def standing(work: Work, challenge: Challenge, guard: Guard, at: datetime, seals
         record=record,
         guard=guard,
         tries=tuple(attempt for attempt in tries if attempt.at > since),
-        face_tries=tuple(attempt for attempt in tries if attempt.method is Method.FACE),
+        face_tries=tuple(
+            attempt for attempt in tries if attempt.method is Method.FACE and _happened(attempt)
+        ),
         sent=tuple(work.challenges.sent_since(challenge.customer, phone, day_ago)),
         code=code if live else None,
     )
@@ -120,25 +124,41 @@ def _view(method: Method, now: Standing) -> MethodView:
     if method in now.challenge.passed_methods:
         return MethodView(method, available=False, reason="passed")
     reason, until = next(_hindrances(method, now), (None, None))
-    return MethodView(method, available=reason is None, reason=reason, until=until)
+    unsure = method is Method.SMS and now.code is not None and now.code.trouble is Trouble.UNSURE
+    note = "unsure" if unsure else None
+    return MethodView(method, available=reason is None, reason=reason, until=until, note=note)
 
 
 def _hindrances(method: Method, now: Standing) -> Iterator[tuple[str, datetime | None]]:
     if method is Method.PASSWORD:
-        if now.record is None or not now.record.password_hash:
-            yield "not_set", None
-        if until := now.guard.password_lock_at(now.at):
-            yield "locked", until
+        yield from _against_password(now)
     elif method is Method.SMS:
-        if now.record is None or not now.record.phone:
-            yield "no_phone", None
-        # The pause between two codes is no reason to send the customer away; the longer limits are.
-        if now.code is None and now.next_code_at > now.at + limits.SENDING[0][1]:
-            yield "too_many", now.next_code_at
+        yield from _against_sms(now)
     elif not now.faces_left:
         yield "locked", now.faces_again_at
 
 
+def _against_password(now: Standing) -> Iterator[tuple[str, datetime | None]]:
+    if now.record is None or not now.record.password_hash:
+        yield "not_set", None
+    if until := now.guard.password_lock_at(now.at):
+        yield "locked", until
+
+
+def _against_sms(now: Standing) -> Iterator[tuple[str, datetime | None]]:
+    if now.record is None or not now.record.phone:
+        yield "no_phone", None
+    if now.code is not None and now.code.trouble in _CANNOT_ARRIVE:
+        yield _CANNOT_ARRIVE[now.code.trouble], now.code.expires_at
+    # The pause between two codes is no reason to send the customer away; the longer limits are.
+    if now.code is None and now.next_code_at > now.at + limits.SENDING[0][1]:
+        yield "too_many", now.next_code_at
+
+
 def _counts(attempt: Try) -> bool:
     begun_only = attempt.method is Method.FACE and attempt.outcome is Outcome.PENDING
-    return attempt.outcome is not Outcome.RIGHT and not begun_only
+    return attempt.outcome is not Outcome.RIGHT and not begun_only and _happened(attempt)
+
+
+def _happened(attempt: Try) -> bool:
+    return attempt.outcome is not Outcome.VOID

@@ -87,18 +87,25 @@ class Verification:
 
 @dataclass(frozen=True)
 class OneTimeCode:
-    """The one live code of a customer; only a keyed digest of it is kept."""
+    """The one live code of a customer; only a keyed digest of it is kept.
+
+    ``trouble`` is why it may not have arrived, once that is known.
+    """
 
     customer: str
     challenge_id: str
     digest: str
     expires_at: datetime
     wrong: int = 0
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
 class FaceSession:
-    """A face check under way at a provider, begun after the customer's separate consent."""
+    """A face check under way at a provider, begun after the customer's separate consent.
+
+    ``reference`` is the provider's name for it, ``try_id`` ours.
+    """
 
     challenge_id: str
     reference: str
@@ -122,12 +129,16 @@ class ChallengeLink:
 
 @dataclass(frozen=True)
 class MethodView:
-    """A method as the page offers it; `reason` says why it cannot be used, `until` for how long."""
+    """A method as the page offers it.
+
+    `reason` says why it cannot be used, `until` for how long; `note` what to know about it though it can.
+    """
 
     method: Method
     available: bool
     reason: str | None = None
     until: datetime | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +165,8 @@ class CodeSent:
 
 @dataclass(frozen=True)
 class Attempt:
-    """The outcome of an evaluated try."""
+    """The outcome of an evaluated try; ``pending`` while the provider of a face check has none yet."""
 
     status: Status
     attempts_left: int
+    pending: bool = False

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from desk.accounts.model import Identity
 from desk.verification.limits import Guard
 from desk.verification.model import Challenge, FaceSession, Method, OneTimeCode, Verification
 
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What became of a try; `pending` while it is evaluated."""
+    """What became of a try; `pending` while it is evaluated, `void` when the provider failed."""
 
     PENDING = "pending"
     WRONG = "wrong"
     RIGHT = "right"
+    VOID = "void"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ class Challenges(Protocol):
     def drop_face(self, challenge_id: str) -> None:
         """The face check is over."""
 
+    def check_by_reference(self, reference: str) -> str | None:
+        """Our name for the face check under way that a provider calls by this name."""
+
     def add_proof(self, proof: Verification) -> None:
         """Keep the proof that a customer passed."""
 
@@ -155,6 +160,24 @@ class FaceResult(StrEnum):
 
 
 @dataclass(frozen=True)
+class FaceRequest:
+    """One face check, as a provider has to know it.
+
+    Args:
+        check: our own name for this check, 32 letters and digits, used once.
+        identity: whose face it has to be, as on file.
+        back: where the provider sends the customer afterwards.
+        device: what the provider's script said about the device, where the provider wants it.
+    """
+
+    check: str
+    customer: str
+    identity: Identity
+    back: str = field(repr=False)
+    device: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class FaceStart:
     """Where the customer shows the face, and the provider's own name for the check."""
 
@@ -163,13 +186,27 @@ class FaceStart:
 
 
 class FaceVerifier(Protocol):
-    """A provider that compares a live face with the one on file."""
+    """A provider that compares a live face with a register of persons."""
 
-    def start(self, challenge_id: str, customer: str, name: str) -> FaceStart:
-        """Begin a check. The customer's coming back from `url` proves nothing; only `result` does."""
+    @property
+    def device_script(self) -> str:
+        """The address of the script that describes the device to the provider; empty when it wants none."""
 
-    def result(self, reference: str, challenge_id: str) -> FaceResult:
-        """Ask the provider itself; an answer about another challenge is a refusal."""
+    def start(self, request: FaceRequest) -> FaceStart:
+        """Begin a check. The customer's coming back from `url` proves nothing; only `result` does.
+
+        It must end within 30 s.
+
+        Raises:
+            FaceUnavailable: no check could be begun; nothing counts against the customer.
+        """
+
+    def result(self, reference: str, check: str, identity: Identity) -> FaceResult:
+        """Ask the provider itself; an answer about another check or another person is a refusal.
+
+        Raises:
+            FaceUnavailable: there was no usable answer; worth asking again.
+        """
 
 
 class Closures(Protocol):

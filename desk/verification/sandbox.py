@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from desk.errors import DomainError
-from desk.verification.ports import FaceResult, FaceStart
+from desk.accounts.model import Identity
+from desk.verification.errors import FaceUnavailable
+from desk.verification.ports import FaceRequest, FaceResult, FaceStart
 
 
-class UnknownFaceCheck(DomainError):
+class UnknownFaceCheck(FaceUnavailable):
     """No check of this name was begun, or this process has been restarted since."""
 
 
@@ -23,10 +24,15 @@ class SandboxFaces:
         self._page = page.rstrip("/")
         self._checks: dict[str, tuple[str, FaceResult]] = {}
 
-    def start(self, challenge_id: str, customer: str, name: str) -> FaceStart:  # noqa: ARG002 - the port's
+    @property
+    def device_script(self) -> str:
+        """See the port."""
+        return ""
+
+    def start(self, request: FaceRequest) -> FaceStart:
         """See the port."""
         reference = secrets.token_urlsafe(16)
-        self._checks[reference] = (challenge_id, FaceResult.PENDING)
+        self._checks[reference] = (request.check, FaceResult.PENDING)
         return FaceStart(f"{self._page}/{reference}", reference)
 
     def decide(self, reference: str, *, passed: bool) -> None:
@@ -35,13 +41,13 @@ class SandboxFaces:
         Raises:
             UnknownFaceCheck: there is nothing to decide.
         """
-        challenge_id, _ = self._known(reference)
-        self._checks[reference] = (challenge_id, FaceResult.PASSED if passed else FaceResult.REFUSED)
+        check, _ = self._known(reference)
+        self._checks[reference] = (check, FaceResult.PASSED if passed else FaceResult.REFUSED)
 
-    def result(self, reference: str, challenge_id: str) -> FaceResult:
+    def result(self, reference: str, check: str, identity: Identity) -> FaceResult:  # noqa: ARG002 - the port's
         """See the port."""
-        known_challenge, result = self._known(reference)
-        return result if known_challenge == challenge_id else FaceResult.REFUSED
+        known_check, result = self._known(reference)
+        return result if known_check == check else FaceResult.REFUSED
 
     def _known(self, reference: str) -> tuple[str, FaceResult]:
         if reference not in self._checks:

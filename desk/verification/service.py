@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from desk.accounts.model import Account
+from desk.accounts.ports import IdentityOnFile
 from desk.clock import Clock
 from desk.closures.model import Application, Stage
 from desk.errors import ConfigurationError
@@ -47,6 +48,8 @@ class VerificationService:
         sms_text: makes the text message with a code.
         sms: the provider of text messages; without one, codes are not offered.
         face: the provider of face checks; without one, faces are not offered.
+        identities: whose face a customer's has to be.
+        page: makes the address of the verification page from its path.
 
     Raises:
         ConfigurationError: without the missing providers, somebody could never pass.
@@ -65,6 +68,8 @@ class VerificationService:
         sms_text: SmsText,
         sms: SmsSender | None,
         face: FaceVerifier | None = None,
+        identities: IdentityOnFile,
+        page: Callable[[str], str] = str,
     ) -> None:
         self._transactions, self._clock, self._policy = transactions, clock, policy
         self._seals, self._passwords, self._account_label = seals, passwords, account_label
@@ -75,9 +80,11 @@ class VerificationService:
             transactions, clock=clock, seals=seals, closures=closures, offered=self._offered
         )
         self._codes = Codes(self._settling, seals, sms_text, sms)
-        self._faces = Faces(self._settling, transactions, face)
+        self._faces = Faces(self._settling, seals, face, identities, page)
         self.deliver_sms = self._codes.deliver
         """The handler of `sms` notices."""
+        self.poll_face = self._faces.poll
+        """The handler of `face` notices."""
 
     def link(self, customer: str) -> ChallengeLink:
         """Where the customer proves who they are: the live link, else a new one.
@@ -155,26 +162,37 @@ class VerificationService:
                 case.work.customers.set_password_hash(attempt.customer, self._passwords.hash(password))
             return self._settling.right(case, attempt)
 
-    def start_face(self, token: str, consent: bool) -> str:
+    @property
+    def device_script(self) -> str:
+        """The script that describes a device to the provider of face checks; empty when none is wanted."""
+        return self._faces.device_script
+
+    def start_face(self, token: str, consent: bool, device: str = "") -> str:
         """Begin a face check; where the customer goes for it.
 
         Args:
             consent: the customer's separate consent to having the face compared.
+            device: what the provider's script said about the device.
 
         Raises:
             ConsentRequired: there is none.
+            DeviceNeeded: the provider wants to know the device, and nothing was said; nothing counts yet.
             UnknownChallenge, ChallengeNotOpen, MethodUnavailable, MethodLocked, TooManyRequests: not begun.
         """
-        return self._faces.start(token, consent=consent)
+        return self._faces.start(token, consent=consent, device=device)
 
     def check_face(self, token: str) -> Attempt:
-        """Ask the provider how the face check ended; `open` while it has not.
+        """Ask the provider how the face check ended; `pending` while it has not.
 
         Raises:
             UnknownChallenge, ChallengeNotOpen: nothing to ask.
             MethodUnavailable: no face check was begun.
         """
         return self._faces.check(token)
+
+    def face_hint(self, reference: str) -> None:
+        """Somebody says that the check of this name has ended: the provider itself is asked soon."""
+        self._faces.hint(reference)
 
     def _require_passable(self) -> None:
         most = max(count for _, count in self._policy.required)

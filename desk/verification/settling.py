@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -90,6 +90,20 @@ class Settling:
                 yield case
         if ended:
             raise ChallengeNotOpen(case.status)
+
+    @contextmanager
+    def held(self, customer: str) -> Iterator[Work]:
+        """A writing transaction in which nothing else changes about this customer's verification."""
+        with self._transactions.write() as work:
+            work.challenges.guard(customer)
+            yield work
+
+    def hasten(self, reference: str, key: Callable[[str], str]) -> None:
+        """The notice of the face check that a provider calls by this name is due now."""
+        with self._transactions.write() as work:
+            check = work.challenges.check_by_reference(reference)
+            if check is not None:
+                work.outbox.hasten(key(check), self._clock())
 
     def is_live(self, customer: str, digest: str) -> bool:
         """Whether the code with this digest can still be used."""

@@ -116,6 +116,10 @@ class SqlChallenges:
         """See the port."""
         self._session.execute(delete(faces).where(faces.c.challenge_id == challenge_id))
 
+    def check_by_reference(self, reference: str) -> str | None:
+        """See the port."""
+        return self._session.scalar(select(faces.c.try_id).where(faces.c.reference == reference))
+
     def add_proof(self, proof: Verification) -> None:
         """See the port."""
         self._insert(proofs, _values(proof))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, text
 
 from desk.persistence.registry import EnumText, UtcDateTime, metadata
-from desk.verification.model import Method, Status
+from desk.verification.model import Method, Status, Trouble
 from desk.verification.ports import Outcome
 
 challenges = Table(
@@ -50,6 +50,7 @@ codes = Table(
     Column("digest", String(64), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("wrong", Integer, nullable=False),
+    Column("trouble", EnumText(Trouble)),
 )
 
 sendings = Table(

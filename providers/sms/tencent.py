@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from desk.verification.errors import SmsNotSent, SmsUnsure
@@ -77,9 +77,9 @@ class TencentSms:
         """See the port."""
         from tencentcloud.common.exception import TencentCloudSDKException
 
-        request = self._request(sms)
+        client, request = self._client, self._request(sms)
         try:
-            answer = within(CONNECT_SECONDS + self.seconds, lambda: self._client.SendSms(request))
+            answer = within(CONNECT_SECONDS + self.seconds, partial(client.SendSms, request))
         except TencentCloudSDKException as refusal:
             # From None here and below: the SDK's own error may quote the request, and so phone and code.
             raise _refused(refusal) from None

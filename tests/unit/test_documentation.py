@@ -8,6 +8,7 @@ import typer
 
 from desk.settings import PREFIX, Settings
 from gateway.settings import GatewaySettings
+from providers.faces.settings import FaceSettings
 from providers.ledger.settings import LedgerSettings
 from providers.sms.settings import SmsSettings
 from xiaohu.cli import app
@@ -18,7 +19,7 @@ OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # Read from the environment alone, by the command line, the tools around it and the bot.
 OTHERS = {"ENV_FILE", "STAFF_PASSPHRASE", "SPEEDUPS"}
-PARTS = (Settings, GatewaySettings, SmsSettings, LedgerSettings)
+PARTS = (Settings, GatewaySettings, SmsSettings, FaceSettings, LedgerSettings)
 
 
 def test_operating_names_every_setting_and_no_other() -> None:
@@ -53,7 +54,9 @@ def test_a_document_names_commands_that_exist(document: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
     assert set(re.findall(r"(?:^|[`\n])make ([a-z-]+)", text)) <= targets
     commands = _commands()
-    for group, command in re.findall(r"xiaohu (serve|demo|review|people|staff|audit|db) ([a-z]+)", text):
+    for group, command in re.findall(
+        r"xiaohu (serve|demo|review|people|staff|identities|audit|db) ([a-z]+)", text
+    ):
         assert command in commands[group]
 
 

@@ -5,6 +5,7 @@ import { Boxes } from "./verify/boxes.js";
 import { followAppearance, isFramed, report } from "./verify/frame.js";
 import { buildKeypad } from "./verify/keypad.js";
 import { call, spokenTime, timeUntil } from "./verify/server.js";
+import { watchFace, watchText } from "./verify/watching.js";
 import { refusalWord, word } from "./verify/words.js";
 
 const element = (id) => document.getElementById(id);
@@ -171,11 +172,26 @@ async function sendCode() {
   if (code === SENT) {
     say(body.phone ? word("sent_to", { phone: body.phone }) : word("sent"), true);
     countDown(body.retry_after ?? 60);
+    watchText(textInTrouble);
     return focusOn("sms");
   }
   if (code === 429) countDown(body.retry_after ?? 60);
   if (code === 409 || code === 423) await refresh();
   if (element("ended").hidden) say(refusal(body, word("not_sent")));
+}
+
+// It may be on its way all the same, or it surely is not: then the way is closed, and the page says why.
+function textInTrouble(read, note) {
+  if (note) return say(note);
+  say("");
+  return show(read);
+}
+
+async function faceEnded({ code, body }) {
+  await refresh();
+  if (!element("ended").hidden) return;
+  if (code !== 200) return say(refusal(body, word("face_unknown")));
+  say(word(element("tab-face").disabled ? "one_done" : "face_failed"));
 }
 
 async function startFace() {
@@ -248,14 +264,10 @@ async function start() {
   followAppearance(speakAgain);
   buildKeypad(element("keypad"), boxes.password, (text) => (element("typed").textContent = text));
   report("ready");
-  let back = "";
-  if (new URLSearchParams(location.search).has("face")) {
-    history.replaceState(null, "", location.pathname);
-    const { code, body } = await call("/face/check", {});
-    if (code === 200 && body.status === "open") back = word("face_failed");
-    else if (code !== 200) back = refusal(body, word("face_unknown"));
-  }
+  // Providers add to the address what they like.
+  const isBack = [...new URLSearchParams(location.search).keys()].some((name) => /^face\b/.test(name));
+  if (isBack) history.replaceState(null, "", location.pathname);
   await refresh();
-  if (back && element("ended").hidden) say(back);
+  if (isBack && element("ended").hidden) await watchFace(() => say(word("face_waiting"), true), faceEnded);
 }
 start();

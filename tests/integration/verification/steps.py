@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from desk.accounts.identities import IdentitySeals
 from desk.bootstrap import Desk
 from desk.demo.service import DemoCustomer
 from desk.keys import derive
@@ -89,6 +90,8 @@ def build(
         sms_text=lambda code, minutes: f"验证码 {code}，{minutes} 分钟内有效",
         sms=sms,
         face=face,
+        identities=IdentitySeals.from_secret(desk.settings.secret_key),
+        page=lambda path: f"https://shop.example{path}",
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desk.bootstrap import Desk
-from desk.verification.errors import ConsentRequired, MethodLocked, MethodUnavailable
+from desk.verification.errors import ChallengeNotOpen, ConsentRequired, MethodLocked, MethodUnavailable
 from desk.verification.model import Attempt, Method, Status
 from desk.verification.policy import VerificationPolicy
 from desk.verification.sandbox import SandboxFaces
@@ -68,9 +68,25 @@ def test_coming_back_from_the_provider_proves_nothing(scene: Scene) -> None:
 
 def test_a_wrong_face_counts(scene: Scene, faces: SandboxFaces) -> None:
     assert show_face(scene, faces, passed=False) == Attempt(Status.OPEN, 2)
+    # Whoever asks again, in another tab or late, hears the same.
+    assert scene.service.check_face(scene.token) == Attempt(Status.OPEN, 2)
+
+
+def test_a_right_face_stays_right(scene: Scene, faces: SandboxFaces) -> None:
+    token = scene.token
+    faces.decide(scene.service.start_face(token, consent=True).rsplit("/", 1)[1], passed=True)
+
+    assert [scene.service.check_face(token).status for _ in range(2)] == [Status.PASSED] * 2
+
+
+def test_without_a_check_there_is_no_result(scene: Scene) -> None:
+    token = scene.token
     with pytest.raises(MethodUnavailable) as refusal:
-        scene.service.check_face(scene.token)
+        scene.service.check_face(token)
     assert refusal.value.reason == "not_started"
+    scene.service.check_password(token, scene.customer.payment_password)
+    with pytest.raises(ChallengeNotOpen):
+        scene.service.check_face(token)
 
 
 def test_three_faces_a_link(scene: Scene, faces: SandboxFaces) -> None:

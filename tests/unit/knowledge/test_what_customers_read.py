@@ -22,7 +22,11 @@ from tests.conftest import KNOWLEDGE
 ROOT = KNOWLEDGE.parent
 EVENTS = {"stale_button", "secret_shared"}
 EVERYTHING = ("desk", "actions", "gateway", "xiaohu")
-REASONS = ("passed", "locked", "not_set", "no_phone", "too_many")
+REASONS = (
+    *("passed", "locked", "not_set", "no_phone", "too_many"),
+    *("bad_phone", "sms_down", "face_down", "no_identity"),
+)
+NOTES = ("unsure",)
 DUES = ("unpaid_loan", "instalments", "overdue")
 SMALL_TALK = ("greet", "goodbye", "thank", "bot_challenge", "out_of_scope")
 CONTENT = load(KNOWLEDGE)
@@ -76,6 +80,7 @@ def families() -> Iterator[str]:
     yield from (f"verification.names.{method}" for method in Method)
     yield f"verification.purposes.{PURPOSE}"
     yield from (f"verification.unavailable.{reason}" for reason in REASONS)
+    yield from (f"verification.notes.{note}" for note in NOTES)
     yield from (f"warnings.{level}{part}" for level in LEVELS for part in ("", "_next"))
     yield from (f"talk.{intent}" for intent in SMALL_TALK)
     yield from (f"handoff.{state}" for state in ("pending", "claimed", "resolved"))

@@ -2,8 +2,8 @@
 
 import { word } from "./words.js";
 
-const PATIENCE = 30_000;
-const base = location.pathname.replace(/\/$/, "");
+const PATIENCE = 40_000; // a provider of face checks may take its time
+const base = location.pathname.replace(/(\/face\/device)?\/?$/, "");
 let ahead = 0; // how far the server's clock is ahead of the one here, in milliseconds
 
 /** One call below the link; `code` is the HTTP status, or 0 without an answer. */
@@ -13,7 +13,7 @@ export async function call(path, body) {
       method: body === undefined ? "GET" : "POST",
       headers: body === undefined ? {} : { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
-      credentials: "omit",
+      credentials: "same-origin", // a link given in a messaging app opens in the browser that came through its door,
       signal: AbortSignal.timeout(PATIENCE),
     });
     const said = Date.parse(answer.headers.get("date"));
@@ -24,6 +24,9 @@ export async function call(path, body) {
     return { code: 0, body: { title: word("offline") } };
   }
 }
+
+/** The page of this link, below which its calls are. */
+export const page = base;
 
 /** How long until a moment of the server's, in milliseconds. */
 export const timeUntil = (iso) => Date.parse(iso) - (Date.now() + ahead);

@@ -1,0 +1,1 @@
+"""Face checks through Tencent Cloud and Alibaba Cloud."""

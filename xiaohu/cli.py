@@ -9,7 +9,7 @@ import typer
 import typer.core
 
 from desk.errors import DomainError
-from xiaohu.commands import audit, chat, db, demo, identities, people, review, serve, staff
+from xiaohu.commands import audit, channels, chat, db, demo, identities, people, review, serve, staff
 from xiaohu.console import fail
 from xiaohu.refusals import sentence
 
@@ -41,5 +41,6 @@ app.add_typer(people.app, name="people", help="接待转人工的对话。")
 app.add_typer(staff.app, name="staff", help="员工账号。")
 app.add_typer(identities.app, name="identities", help="刷脸要用的实名信息。")
 app.add_typer(audit.app, name="audit", help="审计记录。")
+app.add_typer(channels.app, name="channels", help="消息应用：配置、检查、绑定。")
 app.add_typer(db.app, name="db", help="数据库。")
 app.command("chat", help="在终端里和它对话（演示环境）。")(chat.chat)

@@ -16,6 +16,8 @@ from desk.settings import Settings
 from tests.conftest import KNOWLEDGE, SECRETS
 from xiaohu.cli import app
 
+FEISHU = ("APP_ID", "APP_SECRET", "VERIFICATION_TOKEN", "ENCRYPT_KEY")
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -89,3 +91,13 @@ def office(tmp_path: Path, environment: pytest.MonkeyPatch, xiaohu: Xiaohu) -> s
     environment.setenv("XIAOHU_DATABASE_URL", url)
     assert xiaohu("db", "upgrade").code == 0
     return url
+
+
+@pytest.fixture
+def feishu(environment: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A messaging app with its settings, whose platform is away."""
+    for key in FEISHU:
+        environment.setenv(f"XIAOHU_FEISHU_{key}", "x" * 32)
+    # Nobody listens there.
+    environment.setenv("XIAOHU_FEISHU_API_BASE", "http://127.0.0.1:9")
+    return environment

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from desk.conversations.model import Message
-from gateway.channels.blocks import few_blocks, pages
-from gateway.channels.plain import Block, Choice
+from gateway.channels.blocks import Part, parts
+from gateway.channels.plain import Choice
 from gateway.channels.port import Payload, Words
 
 _TEXT_BYTES = 6_000  # the platform takes 15,000 bytes of parameters, buttons and escapes included
@@ -23,10 +23,9 @@ def render_messages(
     messages: Sequence[Message], *, room: int | None, key: str, words: Words
 ) -> list[Payload]:
     """A turn as few messages: one, unless it is longer than a card may be."""
-    blocks = few_blocks(messages, room=room, limit=_TEXT_BYTES)
     return [
-        Payload(_body(block, pages(messages, block, words), words), f"{key}{place}"[-_KEY:])
-        for place, block in enumerate(blocks, 1)
+        Payload(_body(part, words), f"{key}{place}"[-_KEY:])
+        for place, part in enumerate(parts(messages, room=room, limit=_TEXT_BYTES, words=words), 1)
     ]
 
 
@@ -55,13 +54,12 @@ def by_api(body: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     return f"sampleActionCard{len(body['buttons'])}", card
 
 
-def _body(block: Block, links: Sequence[tuple[str, str]], words: Words) -> dict[str, Any]:
-    buttons = [*links, *((choice.title, _says(choice)) for choice in block.buttons)]
+def _body(part: Part, words: Words) -> dict[str, Any]:
+    links = [(link.title, link.url) for link in part.links]
+    buttons = [*links, *((choice.title, _says(choice)) for choice in part.block.buttons)]
     if not buttons:
-        return {"text": block.text}
-    text = block.text
-    if len(buttons) > _BUTTONS:
-        text = block.plain(words("cards.choose"))
+        return {"text": part.text}
+    text = part.plain(words) if len(buttons) > _BUTTONS else part.text
     shown = [[title[:_TITLE], url] for title, url in buttons[:_BUTTONS]]
     return {"title": words("cards.title"), "text": _markdown(text), "buttons": shown}
 

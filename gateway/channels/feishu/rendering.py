@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from desk.conversations.model import Message
-from gateway.channels.blocks import few_blocks, pages
+from gateway.channels.blocks import Part, parts
 from gateway.channels.feishu.cards import as_json, build_card
-from gateway.channels.plain import Block
 from gateway.channels.port import Payload, Words
 
 _CARD_BYTES = 28_000  # the platform takes 30 KB; the addressee is still to be put into the buttons
@@ -20,10 +19,9 @@ def render_messages(
     messages: Sequence[Message], *, room: int | None, key: str, words: Words
 ) -> list[Payload]:
     """A turn as few messages: one, unless it is longer than a card may be."""
-    blocks = few_blocks(messages, room=room, limit=_TEXT_BYTES)
     return [
-        _payload(block, pages(messages, block, words), f"{key}{place}"[-_KEY:], words)
-        for place, block in enumerate(blocks, 1)
+        _payload(part, f"{key}{place}"[-_KEY:], words)
+        for place, part in enumerate(parts(messages, room=room, limit=_TEXT_BYTES, words=words), 1)
     ]
 
 
@@ -32,11 +30,12 @@ def text_body(text: str) -> dict[str, Any]:
     return {"msg_type": "text", "content": {"text": text.replace("<", "＜")}}
 
 
-def _payload(block: Block, links: Sequence[tuple[str, str]], key: str, words: Words) -> Payload:
-    plain = text_body(block.plain(words("cards.choose")))
-    if not links and not block.buttons:
+def _payload(part: Part, key: str, words: Words) -> Payload:
+    plain = text_body(part.plain(words))
+    if not part.links and not part.block.buttons:
         return Payload(plain, key)
-    card = build_card(block.text, links, block.buttons, key)
+    links = [(link.title, link.url) for link in part.links]
+    card = build_card(part.text, links, part.block.buttons, key)
     if len(as_json(card).encode()) > _CARD_BYTES:
         return Payload(plain, key)
     # Where the card is refused, its text is sent.

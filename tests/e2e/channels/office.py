@@ -61,8 +61,8 @@ class FeishuPhone:
         return self.platform.inbox(self.user)
 
     def texts(self) -> list[str]:
-        """The words of it."""
-        return [message.text for message in self.received()]
+        """What can be read and opened of it."""
+        return ["\n".join((message.text, *message.links.values())) for message in self.received()]
 
     def _until_taken(self) -> None:
         self.platform.push(self.last)
@@ -96,8 +96,8 @@ class DingTalkPhone:
         return self.platform.inbox(self.person.staff_id)
 
     def texts(self) -> list[str]:
-        """The words of it."""
-        return [message.text for message in self.received()]
+        """What can be read and opened of it."""
+        return ["\n".join((message.text, *message.links.values())) for message in self.received()]
 
     def tell(self, told: dict[str, Any]) -> bool:
         self.last = told

@@ -61,7 +61,7 @@ def test_one_button_takes_the_form_for_one() -> None:
 def test_the_verification_page_is_opened_by_a_button() -> None:
     (payload,) = render(verification("https://x.example/enter/t1"))
     card = by_session(payload.body)["actionCard"]
-    assert (card["singleTitle"], card["singleURL"]) == ("打开验证页", "https://x.example/enter/t1")
+    assert (card["singleTitle"], card["singleURL"]) == ("验证是您本人", "https://x.example/enter/t1")
 
 
 def test_a_turn_of_several_messages_is_one_message() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,14 +55,32 @@ def test_a_turn_of_several_messages_is_one_message() -> None:
 
 def test_the_verification_page_is_opened_by_a_button() -> None:
     (payload,) = render(verification("https://x.example/enter/t1"))
-    assert shown(payload).links == {"打开验证页": "https://x.example/enter/t1"}
+    assert shown(payload).links == {"验证是您本人": "https://x.example/enter/t1"}
     assert shown(payload).buttons == []
+
+
+def test_the_address_itself_is_shown_only_where_there_are_no_buttons() -> None:
+    (payload,) = render(verification("https://x.example/enter/t1"))
+    assert "https:" not in shown(payload).text
+    assert "验证是您本人：https://x.example/enter/t1" in payload.body["instead"]["content"]["text"]
+
+
+def test_the_method_that_was_asked_for_stays_in_the_address() -> None:
+    asked = verification("https://x.example/enter/t1")
+    named = replace(asked, text=asked.text.replace("/t1", "/t1?method=sms"))
+    assert shown(render(named)[0]).links == {"验证是您本人": "https://x.example/enter/t1?method=sms"}
+
+
+def test_every_page_of_a_turn_can_be_opened_however_long_the_turn_is() -> None:
+    turn = [message("长" * 6000), verification("https://x.example/enter/t1"), message("长" * 6000, seq=3)]
+    links = [shown(payload).links for payload in render(*turn)]
+    assert sum(map(len, links)) == 1
 
 
 def test_any_other_page_too() -> None:
     card = {"kind": "login", "url": "https://x.example/bind/t1"}
     (payload,) = render(message("请先登录：https://x.example/bind/t1", card=card))
-    assert shown(payload).links == {"打开页面": "https://x.example/bind/t1"}
+    assert shown(payload).links == {"登录您的账号": "https://x.example/bind/t1"}
 
 
 def test_a_card_without_a_page_is_a_text() -> None:
@@ -117,7 +136,7 @@ def test_a_card_is_addressed_in_every_button_that_calls_back_and_cannot_be_forwa
     card = addressed(payload.body["card"], "ou_me")
     received = Received("om", "ou_me", "interactive", dict(card), payload.key)
     assert {received.value(title)["to"] for title in ("甲", "乙")} == {"ou_me"}
-    assert received.links == {"打开验证页": "https://x.example/enter/t1"}
+    assert received.links == {"验证是您本人": "https://x.example/enter/t1"}
     assert card["config"] == {"update_multi": True, "enable_forward": False}
 
 
@@ -127,7 +146,7 @@ def test_an_answered_card_keeps_its_words_and_pages_and_says_what_was_chosen() -
     assert after is not None
     received = Received("om", "ou_me", "interactive", dict(after), payload.key)
     assert received.buttons == []
-    assert received.links == {"打开验证页": "https://x.example/enter/t1"}
+    assert received.links == {"验证是您本人": "https://x.example/enter/t1"}
     assert received.text.endswith("选哪个？\n已选：乙")
 
 

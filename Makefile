@@ -6,7 +6,7 @@ BOT = $(UV) run --project bot
 NPM = PATH="$$(python3 scripts/ensure_node.py):$$PATH" npm --prefix widget --no-update-notifier
 WIDGET_SOURCES = $(wildcard widget/*.* widget/src/*/*.* widget/src/*/*/*.*)
 
-.PHONY: help setup demo up down chat widget train eval bench lint types test test-long format clean
+.PHONY: help setup demo phones up down chat widget train eval bench lint types test test-long format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,10 @@ widget: setup gateway/pages/widget/.built ## build the chat window (every target
 demo: setup widget ## run the whole system with the demo shop on http://127.0.0.1:8000/demo/ (Ctrl-C stops it)
 	@$(UV) run xiaohu demo run
 
-up: setup widget ## the same in the background; returns when it is ready
+phones: setup widget ## the demo with every messaging app, and their phones on http://127.0.0.1:8010/
+	@$(UV) run python -m tests.fakes.phones
+
+up: setup widget ## the demo in the background; returns when it is ready
 	@$(UV) run xiaohu demo up
 
 down: setup ## stop what `make up` started

@@ -9,7 +9,7 @@ import { Store } from "./store";
 import { browserMeans, type TabsMeans } from "./tabs";
 import type { TokenSource } from "./tokens";
 import { Backoff } from "./backoff";
-import { Trouble } from "./trouble";
+import { asTrouble, type Trouble } from "./trouble";
 
 export interface ChatState extends ConversationState {
   visitor: boolean;
@@ -86,8 +86,8 @@ export class Chat {
       await session.token();
       if (session === this.#session && !this.#closed) this.#open();
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      if (session === this.#session && !this.#closed) this.#later(error);
+      const trouble = asTrouble(error);
+      if (session === this.#session && !this.#closed) this.#later(trouble);
     }
   }
 
@@ -138,7 +138,7 @@ export class Chat {
       await this.#session.recheck();
       this.hurry();
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
+      asTrouble(error); // somebody else: their conversation is being opened
     }
   }
 

@@ -8,7 +8,7 @@ import type { Store } from "./store";
 import { Stream } from "./stream";
 import { Tabs, type TabNews, type TabsMeans } from "./tabs";
 import { Transcript } from "./transcript";
-import { Trouble } from "./trouble";
+import { asTrouble, Trouble } from "./trouble";
 import { Unread } from "./unread";
 
 export interface ConversationState {
@@ -110,11 +110,11 @@ export class Conversation {
   }
 
   say(text: string): void {
-    this.#outbox.add(text);
+    this.#outbox.add({ text, button: null, after: this.#latest() });
   }
 
   press(button: string, title: string): void {
-    this.#outbox.add(title, button);
+    this.#outbox.add({ text: title, button, after: this.#latest() });
   }
 
   retry(clientId: string): void {
@@ -185,6 +185,11 @@ export class Conversation {
     this.close();
   }
 
+  /** Before the first page is read nobody knows what was said already. */
+  #latest(): number {
+    return this.#state.phase === "ready" ? this.#transcript.last : NEWEST;
+  }
+
   async #page(query: string): Promise<Message[]> {
     return messagesIn(await this.means.api.call(`/api/v1/messages?${query}`));
   }
@@ -198,6 +203,7 @@ export class Conversation {
     if (this.#closed || this.#state.phase === "ready") return;
     this.#transcript.add(page);
     this.#starting.reset();
+    for (const message of page) this.#outbox.arrived(message);
     this.#unread.begin(this.#transcript.last);
     this.#set({ phase: "ready", messages: this.#transcript.messages, hasEarlier: this.#transcript.first > 1, trouble: null, connected: true });
     this.#count();
@@ -287,9 +293,4 @@ function messagesIn(answer: unknown): Message[] {
   const messages = (answer as { messages?: unknown } | null)?.messages;
   if (!Array.isArray(messages)) throw new Trouble("server");
   return messages as Message[];
-}
-
-function asTrouble(error: unknown): Trouble {
-  if (error instanceof Trouble) return error;
-  throw error;
 }

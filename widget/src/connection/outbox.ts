@@ -17,6 +17,8 @@ export interface Outgoing {
   trouble: Trouble | null;
   /** Milliseconds on the clock of `performance.now()` at which a waiting one goes out by itself. */
   due: number | null;
+  /** What was last said when this was: only something later can be it. */
+  after: number;
   /** Set when the message has come back on the stream before the call has answered. */
   seq: number | null;
 }
@@ -41,7 +43,7 @@ export class Outbox {
     private readonly ports: OutboxPorts,
     private readonly store: Store,
   ) {
-    this.#entries = keptEntries(store.get(KEPT)).map((entry) => fresh(entry.text, entry.button, entry.clientId));
+    this.#entries = keptEntries(store.get(KEPT)).map((entry) => ({ ...fresh(entry), clientId: entry.clientId }));
   }
 
   get entries(): readonly Outgoing[] {
@@ -52,8 +54,8 @@ export class Outbox {
     void this.#drain();
   }
 
-  add(text: string, button: string | null = null): void {
-    this.#set([...this.#entries, fresh(text, button, uuid())]);
+  add(said: Pick<Outgoing, "text" | "button" | "after">): void {
+    this.#set([...this.#entries, fresh(said)]);
     void this.#drain();
   }
 
@@ -73,7 +75,7 @@ export class Outbox {
 
   /** A message came in by another way; it may be one of ours, back before its call has answered. */
   arrived(message: Message): void {
-    const own = this.#entries.find((entry) => entry.seq === null && entry.text.trim() === message.text);
+    const own = this.#entries.find((entry) => entry.seq === null && entry.text.trim() === message.text && message.seq > entry.after);
     if (message.role !== "user" || !own) return;
     if (own.state === "sending") this.#change(own.clientId, { seq: message.seq });
     else this.#finish(own, []);
@@ -147,17 +149,17 @@ export class Outbox {
   }
 
   #keep(): void {
-    const plain = this.#entries.map(({ clientId, text, button }) => ({ clientId, text, button }));
+    const plain = this.#entries.map(({ clientId, text, button, after }) => ({ clientId, text, button, after }));
     if (plain.length) this.store.set(KEPT, JSON.stringify(plain));
     else this.store.remove(KEPT);
   }
 }
 
-function fresh(text: string, button: string | null, clientId: string): Outgoing {
-  return { clientId, text, button, state: "sending", trouble: null, due: null, seq: null };
+function fresh({ text, button, after }: Pick<Outgoing, "text" | "button" | "after">): Outgoing {
+  return { clientId: uuid(), text, button, after, state: "sending", trouble: null, due: null, seq: null };
 }
 
-type Kept = Pick<Outgoing, "clientId" | "text" | "button">;
+type Kept = Pick<Outgoing, "clientId" | "text" | "button" | "after">;
 
 function keptEntries(json: string | null): Kept[] {
   try {
@@ -170,5 +172,5 @@ function keptEntries(json: string | null): Kept[] {
 
 function isKept(value: unknown): value is Kept {
   const entry = value as Partial<Kept> | null;
-  return typeof entry?.clientId === "string" && typeof entry.text === "string" && (entry.button === null || typeof entry.button === "string");
+  return typeof entry?.clientId === "string" && typeof entry.text === "string" && typeof entry.after === "number" && (entry.button === null || typeof entry.button === "string");
 }

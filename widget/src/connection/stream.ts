@@ -57,10 +57,8 @@ export class Stream {
 
   /** One connection to its end; how long to wait before the next. */
   async #once(): Promise<number> {
-    const began = performance.now();
     try {
-      const heard = await this.#follow();
-      if (heard || performance.now() - began > LASTING) this.backoff.reset();
+      await this.#follow();
     } catch (error) {
       if (this.#isStopped()) return 0;
       this.listener.connected(false);
@@ -70,7 +68,7 @@ export class Stream {
     return this.backoff.next();
   }
 
-  async #follow(): Promise<boolean> {
+  async #follow(): Promise<void> {
     this.#current = new AbortController();
     const { signal } = this.#current;
     const opening = setTimeout(() => this.#current?.abort(), this.silence);
@@ -79,29 +77,26 @@ export class Stream {
     if (!answer.ok) throw await troubleOf(answer);
     if (!answer.body) throw new Trouble("offline");
     this.listener.connected(true);
-    return this.#listen(answer.body.getReader());
+    const lasting = setTimeout(() => this.backoff.reset(), LASTING);
+    await this.#listen(answer.body.getReader()).finally(() => clearTimeout(lasting));
   }
 
-  /** Whether anything was said before it ended. */
-  async #listen(bytes: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
+  async #listen(bytes: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
     const text = new TextDecoder();
     const events = new EventReader();
-    let heard = false;
     for (;;) {
       const watchdog = setTimeout(() => this.#current?.abort(), this.silence);
       const { done, value } = await bytes.read().finally(() => clearTimeout(watchdog));
-      if (done || this.#isStopped()) return heard;
-      for (const event of events.feed(text.decode(value, { stream: true }))) {
-        heard = this.#take(event.type, event.data) || heard;
-      }
+      if (done || this.#isStopped()) return;
+      for (const event of events.feed(text.decode(value, { stream: true }))) this.#take(event.type, event.data);
     }
   }
 
-  #take(type: string, data: string): boolean {
-    if (type !== "message") return false;
+  #take(type: string, data: string): void {
+    if (type !== "message") return;
     try {
       this.listener.received(JSON.parse(data) as Message);
-      return true;
+      this.backoff.reset();
     } catch (error) {
       if (error instanceof SyntaxError) throw new Trouble("server"); // garbled: read it again
       throw error;

@@ -21,6 +21,12 @@ export class Trouble extends Error {
   }
 }
 
+/** Anything but a Trouble is a mistake of ours, and goes on as one. */
+export function asTrouble(error: unknown): Trouble {
+  if (error instanceof Trouble) return error;
+  throw error;
+}
+
 interface Problem {
   title?: unknown;
   retry_after?: unknown;

@@ -13,6 +13,7 @@ FILES = (
     "/demo/shop/",
     "/demo/shop/shop.js",
     "/assets/verify.js",
+    *(f"/assets/verify/{name}.js" for name in ("boxes", "frame", "keypad", "server", "words")),
     "/assets/verify.css",
     "/assets/icon.svg",
 )

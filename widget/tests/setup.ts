@@ -2,9 +2,13 @@
 
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { noScreen } from "./media";
 
 // jsdom cannot draw, and says so at length whenever axe-core looks for letters that are pictures.
 if (typeof HTMLCanvasElement !== "undefined") HTMLCanvasElement.prototype.getContext = () => null;
+
+// Nor has it a screen to ask about; a test that needs one says so with `screenIs` of tests/media.
+if (typeof window !== "undefined") window.matchMedia = noScreen;
 
 let complaints: unknown[][] = [];
 

@@ -63,8 +63,13 @@ export class FrameBridge {
         return this.listener.init(message.options);
       case "ask":
         return this.listener.ask(message.question);
-      default:
+      case "shown":
+      case "hidden":
+      case "recheck":
+      case "logout":
         return this.listener[message.type]();
+      default:
+        return undefined; // of a later version
     }
   };
 

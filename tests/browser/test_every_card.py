@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,10 @@ from desk.closures.model import Moment, Stage
 from desk.conversations.model import Reply
 from desk.verification.model import ChallengeLink, Method
 from tests.browser.conftest import PICTURES
+from tests.browser.findings import serious_findings
 from tests.e2e.running import RunningSystem
 from tests.unit.replies.builders import application, replies
 
-AXE = Path(__file__).parents[2] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 KINDS = (
     "steps",
     "login",
@@ -38,9 +37,6 @@ KINDS = (
 )
 SMALLEST = 44
 LOOKS = {"light": "", "dark": "theme=dark", "elder": "elder=1", "english": "locale=en"}
-FINDINGS = """async () => (await axe.run({ iframes: false })).violations
-  .filter((found) => ["serious", "critical"].includes(found.impact))
-  .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html} ${node.any[0]?.message ?? ""}`))"""
 TOO_SMALL = """(smallest) => [...document.querySelectorAll(".xh-card :is(button, a, label:has(input))")]
   .filter((one) => {
     const { width, height } = one.getBoundingClientRect();
@@ -133,8 +129,7 @@ def test_every_kind_has_a_card(open_cards: OpenCards) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 def test_nobody_is_shut_out_by_a_card(open_cards: OpenCards, look: str) -> None:
     page = open_cards(look)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(FINDINGS) == []
+    assert serious_findings(page) == []
     assert page.evaluate(TOO_SMALL, SMALLEST) == []
 
 

@@ -229,7 +229,7 @@ function moveTab(event) {
 }
 
 function onSubmit(id, work) {
-  element(id).addEventListener("submit", (event) => {
+  element(id).querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     once(event.currentTarget, work);
   });

@@ -24,6 +24,27 @@ it("leaves out the bare address of a verification", () => {
   expect(beside(text, card)).toEqual({ before: "下一步验证是您本人。", after: "密码只在验证页填写。" });
 });
 
+it("leaves out the ways and their time, which the card has", () => {
+  const url = "http://127.0.0.1:8000/verify/token";
+  const text = `请打开验证页：${url}\n可以用支付密码、短信验证码，11月23日 12:40 前有效。\n通过以后，这里会自动进入下一步。`;
+  const card = { kind: "verification", url, expires_at: "2026-11-23T02:10:00Z", methods: ["sms", "password"] };
+  expect(beside(text, card)).toEqual({ before: "", after: "通过以后，这里会自动进入下一步。" });
+  const locked = "短信验证码现在用不了：今天获取的次数过多。";
+  expect(beside(locked, { ...card, methods: ["sms"] })).toEqual({ before: locked, after: "" });
+});
+
+it.each([
+  ["receipt", { kind: "receipt", number: "BYJ1", due_date: "2026-11-30" }, "注销申请已提交，编号 BYJ1。预计 11月30日 前审核完。\n审核期间账户不能新借款。"],
+  ["status", { kind: "status", number: "BYJ1", stage: "submitted", timeline: [] }, "申请编号 BYJ1。\n预计 11月30日 前审核完。\n审核期间账户不能新借款。"],
+])("names the number once, on the card, and says the rest before a %s", (_, card, text) => {
+  expect(beside(text, card)).toEqual({ before: "预计 11月30日 前审核完。\n审核期间账户不能新借款。", after: "" });
+});
+
+it("keeps everything beside a status that has no number yet", () => {
+  const text = "注销还没有提交，停在确认后果这一步。";
+  expect(beside(text, { kind: "status", number: null, stage: "consenting", timeline: [] })).toEqual({ before: text, after: "" });
+});
+
 it("leaves everything to a warning's card, which says it itself", () => {
   expect(beside("请先停一下。", { kind: "warning", level: "high" })).toEqual({ before: "", after: "" });
 });

@@ -22,17 +22,15 @@ export function Verification(props: Props) {
   );
 }
 
-function Open({ card, t, locale, elder, actions, left }: Props & { left: number }) {
+function Open({ card, t, locale, actions, left }: Props & { left: number }) {
   if (!card.methods.length) return <p>{t("card.verification.locked")}</p>;
   return (
     <>
-      {!elder && (
-        <ul className="xh-ways" aria-label={t("card.verification.ways")}>
-          {card.methods.map((method) => (
-            <li key={method}>{t(`card.verification.${method}`)}</li>
-          ))}
-        </ul>
-      )}
+      <ul className="xh-ways" aria-label={t("card.verification.ways")}>
+        {card.methods.map((method) => (
+          <li key={method}>{t(`card.verification.${method}`)}</li>
+        ))}
+      </ul>
       <p className="xh-note xh-row">
         <time dateTime={card.expires_at}>{t("card.verification.until", { time: clock(card.expires_at, locale) })}</time>
         <Countdown left={left} t={t} />

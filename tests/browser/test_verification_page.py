@@ -247,6 +247,14 @@ def test_a_link_is_good_once(open_link: OpenLink) -> None:
     expect(link.page.locator("#methods")).to_be_hidden()
 
 
+def test_what_passed_in_another_window_is_seen_on_coming_back(open_link: OpenLink) -> None:
+    link = open_link()
+    link.shopper.verify(link.url, "password", password=link.shopper.payment_password)
+    expect(link.page.locator("#methods")).to_be_visible()
+    link.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(link.page.locator("#ended")).to_contain_text("验证通过")
+
+
 def test_without_a_network_it_says_so_and_keeps_what_was_typed(open_link: OpenLink) -> None:
     link = open_link()
     link.password.fill(link.shopper.payment_password)

@@ -4,13 +4,13 @@
 import { Boxes } from "./verify/boxes.js";
 import { followAppearance, isFramed, report } from "./verify/frame.js";
 import { buildKeypad } from "./verify/keypad.js";
+import { countDown, showResend } from "./verify/resend.js";
 import { call, spokenTime, timeUntil } from "./verify/server.js";
 import { watchFace, watchText } from "./verify/watching.js";
+import { focusOn, followTabs, isClosed, offer, usable } from "./verify/tabs.js";
 import { refusalWord, word } from "./verify/words.js";
 
 const element = (id) => document.getElementById(id);
-const allTabs = [...document.querySelectorAll("[role=tab]")];
-const tabs = () => allTabs.filter((tab) => !tab.hidden && !tab.disabled);
 const LONGEST_TIMER = 2 ** 31 - 1;
 const ENDINGS = new Set(["passed", "failed", "expired", "locked"]);
 const SENT = 202;
@@ -20,8 +20,6 @@ const boxes = {
   sms: new Boxes(element("code-input"), { secret: false }),
 };
 let challenge = null;
-let resendAt = null; // on the clock that only counts up, which nobody can set
-let resendTimer = 0;
 let expiryTimer = 0;
 let busy = false;
 
@@ -36,31 +34,13 @@ function refusal(body, otherwise) {
   return `${refusalWord(body, otherwise)}${wait}${until}`;
 }
 
-function choose(method) {
-  for (const tab of allTabs) {
-    const chosen = tab.dataset.method === method;
-    tab.setAttribute("aria-selected", String(chosen));
-    tab.tabIndex = chosen ? 0 : -1;
-    element(tab.dataset.method).hidden = !chosen;
-  }
-}
-
-// The chat may name the way that the customer asked for there.
-function isWished(tab) {
-  return tab.dataset.method === new URLSearchParams(location.search).get("method");
-}
-
-function focusOn(method) {
-  element(method).querySelector("input").focus();
-}
-
 function describe() {
   const { purpose, account, status, expires_at: until } = challenge;
   element("purpose").textContent = purpose;
   element("account").textContent = account;
   element("until").textContent = status === "open" ? word("until", { time: spokenTime(until) }) : "";
   element("closed").textContent = ["open", "locked"].includes(status) ? closedWays().join("\n") : "";
-  element("face-choice").textContent = word(tabs().length > 1 ? "face_choice" : "face_alone");
+  element("face-choice").textContent = word(usable().length > 1 ? "face_choice" : "face_alone");
   element("ended-text").textContent = word(ENDINGS.has(status) ? status : "ended");
 }
 
@@ -77,20 +57,6 @@ function show(read) {
   offer(challenge.methods);
   describe();
   watchExpiry();
-}
-
-function offer(methods) {
-  const known = new Map(methods.map((one) => [one.method, one]));
-  for (const tab of allTabs) {
-    const method = known.get(tab.dataset.method);
-    tab.hidden = !method;
-    tab.disabled = !method?.available;
-  }
-  element("methods").hidden = tabs().length === 0;
-  const chosen = tabs().find((tab) => tab.getAttribute("aria-selected") === "true") ?? tabs().find(isWished) ?? tabs()[0];
-  if (!chosen) return;
-  choose(chosen.dataset.method);
-  focusOn(chosen.dataset.method);
 }
 
 // Nothing more can be typed once the link is over; the server is asked, which alone decides.
@@ -139,7 +105,7 @@ async function attempt(method, path, body) {
 
 // Where two methods are asked for, a right try leaves the link open, too: its method is then done with.
 function wrong(method, { attempts_left: left }) {
-  if (left > 0 && element(`tab-${method}`).disabled) return word("one_done");
+  if (left > 0 && isClosed(method)) return word("one_done");
   if (left > 0) return word("wrong", { count: left });
   return word(method === "sms" ? "wrong_code" : "wrong_password");
 }
@@ -150,21 +116,6 @@ async function refresh() {
   if (!challenge) element("purpose").textContent = word(code === 404 ? "unknown" : "unreadable");
   element("again").hidden = code === 404;
   say(refusal(body, ""));
-}
-
-function countDown(seconds) {
-  clearInterval(resendTimer);
-  resendAt = performance.now() + seconds * 1000;
-  resendTimer = setInterval(showResend, 1000);
-  showResend();
-}
-
-function showResend() {
-  const button = element("send");
-  const left = resendAt === null ? 0 : Math.ceil((resendAt - performance.now()) / 1000);
-  button.disabled = left > 0;
-  button.textContent = left > 0 ? word("resend_in", { seconds: left }) : word(resendAt === null ? "send" : "resend");
-  if (left <= 0) clearInterval(resendTimer);
 }
 
 async function sendCode() {
@@ -219,15 +170,6 @@ function trySecret(method, path, name) {
   return boxes[method].input.focus();
 }
 
-function moveTab(event) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  const all = tabs();
-  const next = all[(all.indexOf(document.activeElement) + step + all.length) % all.length];
-  choose(next.dataset.method);
-  next.focus();
-}
-
 function onSubmit(id, work) {
   element(id).querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -242,15 +184,14 @@ function listen() {
   element("send").addEventListener("click", () => once(element("sms"), sendCode));
   element("again").addEventListener("click", () => once(element("again"), refresh));
   element("back").addEventListener("click", () => report("done"));
-  element("tabs").addEventListener("keydown", moveTab);
+  followTabs(() => say(""));
   addEventListener("keydown", (event) => event.key === "Escape" && report("done"));
-  for (const tab of allTabs) {
-    tab.addEventListener("click", () => {
-      say("");
-      choose(tab.dataset.method);
-      focusOn(tab.dataset.method);
-    });
-  }
+  document.addEventListener("visibilitychange", lookAgain);
+}
+
+// Somebody who comes back may have passed elsewhere, in the window of a face check for instance.
+function lookAgain() {
+  if (!document.hidden && !busy && challenge?.status === "open") refresh();
 }
 
 function speakAgain() {

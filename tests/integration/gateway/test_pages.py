@@ -6,6 +6,7 @@ import pytest
 from httpx import AsyncClient
 
 PAGE = "/demo/"
+_MODULES = ("boxes", "frame", "keypad", "resend", "server", "tabs", "words")
 FILES = (
     PAGE,
     "/demo/main.js",
@@ -13,7 +14,7 @@ FILES = (
     "/demo/shop/",
     "/demo/shop/shop.js",
     "/assets/verify.js",
-    *(f"/assets/verify/{name}.js" for name in ("boxes", "frame", "keypad", "server", "words")),
+    *(f"/assets/verify/{name}.js" for name in _MODULES),
     "/assets/verify.css",
     "/assets/icon.svg",
 )

@@ -3,7 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { seriousFindings } from "../../tests/a11y";
 import { translator } from "../strings";
-import { LINGER, PATIENCE, VerificationSheet } from "./VerificationSheet";
+import { LINGER, PATIENCE } from "./usePage";
+import { VerificationSheet } from "./VerificationSheet";
 
 const URL_OF_PAGE = "https://chat.example/verify/token-of-a-link?method=sms";
 let opener: HTMLButtonElement;

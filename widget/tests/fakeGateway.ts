@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Card } from "../src/cards/types";
-import type { Message, Role } from "../src/contract/message";
+import type { Button, Message, Role } from "../src/contract/message";
 
 export interface Call {
   method: string;
@@ -84,10 +84,10 @@ export class FakeGateway {
     return found;
   }
 
-  say(sub: string, text: string, role: Role = "bot", card: Card | null = null): Message {
+  say(sub: string, text: string, role: Role = "bot", card: Card | null = null, buttons: Button[] = []): Message {
     const conversation = this.of(sub);
     const seq = conversation.messages.length + 1;
-    const message: Message = { seq, id: `m${seq}`, role, type: card ? "card" : "text", text, buttons: [], card, created_at: new Date(Date.now() + this.clockSkew).toISOString() };
+    const message: Message = { seq, id: `m${seq}`, role, type: card ? "card" : "text", text, buttons, card, created_at: new Date(Date.now() + this.clockSkew).toISOString() };
     conversation.messages.push(message);
     for (const follower of conversation.streams) this.#push(follower, message);
     return message;

@@ -37,7 +37,7 @@ export function MessageList({ state, actions, elder, now, loadEarlier, retry, di
   const own = messages.filter((message) => message.role === "user");
   const lastOwn = own[own.length - 1]?.seq ?? 0;
   const last = messages[messages.length - 1]?.seq ?? 0;
-  const shown = { first: messages[0]?.seq ?? 0, last: last + outgoing.length, own: lastOwn + outgoing.length };
+  const shown = { first: messages[0]?.seq ?? 0, last, own: lastOwn, outgoing: outgoing.length };
   const scroll = useScroll(shown, () => hasEarlier && loadEarlier());
   const typing = state.outgoing.some((entry) => entry.state === "sending");
   const copy = (text: string) => void actions.copy(text);

@@ -199,7 +199,7 @@ it("passes on what the page may choose, and nothing odd", () => {
   const xiaohu = load();
   xiaohu.init({ greeting: "  ", suggestions: ["怎么注销", "怎么注销", "", 7, "x".repeat(300), "a", "b", "c", "d", "e", "f"] as string[], theme: "blue" as never });
   xiaohu.open();
-  expect(introduced(listening())[0]).toEqual({ theme: { mode: "auto", accent: null }, greeting: null, suggestions: ["怎么注销", "a", "b", "c", "d", "e"], hasTokens: false, hasLogin: false });
+  expect(introduced(listening())[0]).toEqual({ theme: { mode: "auto", accent: null, elder: null }, greeting: null, suggestions: ["怎么注销", "a", "b", "c", "d", "e"], hasTokens: false, hasLogin: false });
 });
 
 it("asks nothing when there is nothing to ask", async () => {

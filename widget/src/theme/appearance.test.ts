@@ -13,7 +13,7 @@ afterEach(() => {
 
 function dress(mode: "auto" | "light" | "dark", accent: string | null = null): Shade[] {
   const shades: Shade[] = [];
-  stop = follow({ mode, accent }, (shade) => shades.push(shade));
+  stop = follow({ mode, accent, elder: null }, (shade) => shades.push(shade));
   return shades;
 }
 

@@ -12,7 +12,7 @@ import { App, type AppProps } from "./App";
 
 afterEach(() => cleanup());
 
-const OPTIONS: FrameOptions = { theme: { mode: "light", accent: null }, greeting: null, suggestions: null, hasTokens: true, hasLogin: true };
+const OPTIONS: FrameOptions = { theme: { mode: "light", accent: null, elder: null }, greeting: null, suggestions: null, hasTokens: true, hasLogin: true };
 
 interface Shown {
   chat: Chat;

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from desk.channels.deliveries import BIND, BIND_LIFETIME, ENTER, KEPT
 from desk.channels.errors import BoundToAnother, TicketSpent, UnknownAppUser
+from desk.channels.inbox import known_user
 from desk.channels.model import UNBOUND, AppUser, unbound_owner
 from desk.channels.sealing import digest
-from desk.channels.service import BIND, BIND_LIFETIME, ENTER, KEPT, known_user
 from desk.clock import Clock
 from desk.conversations.model import Reply, Role
 from desk.conversations.turns import moved

@@ -11,8 +11,8 @@ import httpx
 from anyio.to_thread import run_sync
 
 from desk.bootstrap import Desk
+from desk.channels.deliveries import Outgoing
 from desk.channels.model import AppUser, Delivery, Rendered
-from desk.channels.service import Outgoing
 from gateway.channels.links import LinkMaker
 from gateway.channels.plain import offered
 from gateway.channels.port import Channel, Contact, Payload, TransportError

@@ -14,6 +14,7 @@ from anyio.to_thread import run_sync
 from desk.bootstrap import Desk
 from desk.channels.errors import BoundToAnother, TicketSpent
 from desk.channels.model import AppUser, Incoming, Rendered
+from desk.closures.model import Stage
 from desk.conversations.errors import MalformedTurn, UnknownButton
 from desk.conversations.model import Message, Reply, Role
 from desk.conversations.turns import LONGEST_TEXT
@@ -86,8 +87,18 @@ class Dialogue:
         return Said(client_id, text=text, place=user.id)
 
     async def _greet(self, user: AppUser, incoming: Incoming) -> None:
-        greeting = self._desk.replies.menu("talk.greet")
+        greeting = await run_sync(self._greeting, user)
         await self._arrive(user, [greeting], key=f"app/{incoming.digest}")
+
+    def _greeting(self, user: AppUser) -> Reply:
+        """What can be done here; for who is in the middle of a closing, the step in hand."""
+        replies = self._desk.replies
+        application = self._desk.closures.current(user.owner) if user.is_bound else None
+        if application is None:
+            return replies.menu("talk.greet")
+        verifying = application.stage is Stage.VERIFYING
+        link = self._desk.verification.link(user.owner) if verifying else None
+        return replies.step(application, link, again=True) or replies.menu("talk.greet")
 
     async def _arrive(self, user: AppUser, replies: Sequence[Reply], key: str | None = None) -> None:
         conversation_id = await self._turns.conversation_of(_identity(user))

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desk.channels.binding import new_ticket
+from desk.channels.deliveries import Links
 from desk.channels.model import AppUser
 from desk.channels.sealing import digest
-from desk.channels.service import Links
 from desk.conversations.model import Message
 from gateway.channels.port import Words
 

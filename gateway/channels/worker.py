@@ -15,7 +15,7 @@ from desk.bootstrap import Desk
 from desk.channels.model import AppUser, Incoming
 from gateway.channels.delivery import Deliveries
 from gateway.channels.dialogue import Dialogue
-from gateway.channels.port import Channel, Contact
+from gateway.channels.port import Channel, Contact, TransportError
 from gateway.logs import facts
 from gateway.metrics import Metrics
 
@@ -80,8 +80,7 @@ class ChannelWorker:
 
     async def _begin_what_is_due(self) -> None:
         for app_user_id in await run_sync(self._desk.channels.due, _LOOK):
-            resting = self._pauses.get(app_user_id, (0.0, 0.0))[0] > monotonic()
-            if app_user_id not in self._busy and not resting:
+            if app_user_id not in self._busy and not self._rests(app_user_id):
                 task = asyncio.create_task(self._work_for(app_user_id))
                 self._busy[app_user_id] = task
                 task.add_done_callback(partial(self._finished, app_user_id))
@@ -97,9 +96,7 @@ class ChannelWorker:
             except Exception:  # noqa: BLE001 - one person's trouble is nobody else's; it is tried again
                 self._metrics.worker_failures.inc()
                 _log.exception("working for somebody in an app failed; it is tried again")
-                before = self._pauses.get(app_user_id, (0.0, _FIRST_PAUSE / 2))[1]
-                pause = min(before * 2, _LONGEST_PAUSE)
-                self._pauses[app_user_id] = (monotonic() + pause, pause)
+                self._rest(app_user_id)
 
     async def _rounds(self, app_user_id: str) -> None:
         """One thing that came, then everything that is to be said to it, until there is nothing left."""
@@ -131,14 +128,34 @@ class ChannelWorker:
 
     async def _tell_of_persons(self) -> None:
         for user, to_person in await run_sync(self._desk.channels.taken_over):
-            channel = self._channels.get(user.channel)
-            if channel is not None:
-                await self._guarded("hand-off", self._tell(user, channel, to_person=to_person))
+            channel, name = self._channels.get(user.channel), f"hand-off/{user.id}"
+            if channel is None or self._rests(name):
+                continue
+            # Put off before it is tried, so that a platform which refuses is not asked every second.
+            self._rest(name)
+            await self._guarded("hand-off", self._tell(user, channel, to_person=to_person))
 
     async def _tell(self, user: AppUser, channel: Channel, *, to_person: bool) -> None:
-        await channel.hand_off(Contact(user.channel, user.app, user.user), to_person=to_person)
+        contact = Contact(user.channel, user.app, user.user)
+        try:
+            await channel.hand_off(contact, to_person=to_person)
+        except TransportError as error:
+            told = facts(channel=channel.name, reason=str(error), permanent=error.permanent)
+            _log.error("the platform was not told who answers", extra=told)
+            if not error.permanent:
+                return
+        self._pauses.pop(f"hand-off/{user.id}", None)
         tell = partial(self._desk.channels.told_of_person, with_person=to_person)
         await run_sync(tell, user.id)
+
+    def _rests(self, name: str) -> bool:
+        return self._pauses.get(name, (0.0, 0.0))[0] > monotonic()
+
+    def _rest(self, name: str) -> None:
+        """Leave something alone for a while, longer each time."""
+        before = self._pauses.get(name, (0.0, _FIRST_PAUSE / 2))[1]
+        pause = min(before * 2, _LONGEST_PAUSE)
+        self._pauses[name] = (monotonic() + pause, pause)
 
     async def _guarded(self, what: str, work: object) -> None:
         try:

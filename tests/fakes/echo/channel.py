@@ -72,6 +72,7 @@ class EchoChannel:
     allowance: Mapping[str, Grant] | None = None
     has_login: bool = True
     handed: list[tuple[str, bool]] = field(default_factory=list)
+    refusals: list[TransportError] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.login = EchoLogin(self.surroundings.http, self.api) if self.has_login else None
@@ -117,6 +118,8 @@ class EchoChannel:
 
     async def hand_off(self, contact: Contact, *, to_person: bool) -> None:
         self.handed.append((contact.user, to_person))
+        if self.refusals:
+            raise self.refusals.pop(0)
 
     async def run(self, intake: Intake) -> None:
         """Nothing: everything is pushed."""

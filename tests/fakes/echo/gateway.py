@@ -10,7 +10,8 @@ from typing import Any
 
 import uvicorn
 
-import desk.channels.service
+import desk.channels.deliveries
+import desk.channels.inbox
 from desk.bootstrap import Desk, build_desk
 from desk.settings import Settings, read_settings
 from gateway.app import build_app
@@ -26,7 +27,7 @@ def main(environment: Mapping[str, str], port: int, platform: str, dies: str) ->
         dies: `before`, `after` or `never`, and the step, such as `before channels.delivered`.
     """
     os.environ.update(environment)
-    desk.channels.service.LEASE = timedelta(seconds=0.3)
+    desk.channels.inbox.LEASE = desk.channels.deliveries.LEASE = timedelta(seconds=0.3)
     built = build_desk(read_settings(Settings))
     _prepare(built, *dies.split(" "))
     app = build_app(built, read_settings(GatewaySettings), connects={"echo": connect_to(platform, [])})

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from desk.bootstrap import Desk
+from desk.channels import deliveries, inbox, tables
+from desk.channels.deliveries import Links
 from desk.channels.errors import BoundToAnother, TicketSpent, UnknownAppUser
+from desk.channels.inbox import LEASE
 from desk.channels.model import Allowed, AppUser, Arrival, Rendered
 from desk.channels.sealing import digest
-from desk.channels.service import DELIVERY_ATTEMPTS, INBOX_ATTEMPTS, LEASE, Links
-from desk.channels.tables import app_users, inbox
 from desk.channels.values import SharedValues
 from desk.conversations.model import ButtonSpec, Reply, Role
 from tests.conftest import SettableClock
@@ -120,10 +121,10 @@ def test_what_was_begun_by_somebody_who_died_is_begun_again_in_its_place(
 def test_what_cannot_be_worked_on_is_given_up_and_the_next_comes(desk: Desk, clock: SettableClock) -> None:
     take(desk, arrival("m1"), arrival("m2"))
     (app_user_id,) = desk.channels.due(10)
-    for attempt in range(1, INBOX_ATTEMPTS + 1):
+    for attempt in range(1, inbox.ATTEMPTS + 1):
         incoming = desk.channels.begin(app_user_id)
         assert incoming is not None
-        assert desk.channels.failed(incoming) is (attempt == INBOX_ATTEMPTS)
+        assert desk.channels.failed(incoming) is (attempt == inbox.ATTEMPTS)
         clock.advance(hours=1)
     following = desk.channels.begin(app_user_id)
     assert following is not None
@@ -173,11 +174,11 @@ def test_an_attempt_is_counted_before_the_call(desk: Desk, user: AppUser, clock:
 def test_a_delivery_that_never_arrives_is_given_up(desk: Desk, user: AppUser, clock: SettableClock) -> None:
     say(desk, user, "一")
     plan(desk, user, "k1")
-    for attempt in range(1, DELIVERY_ATTEMPTS + 1):
+    for attempt in range(1, deliveries.ATTEMPTS + 1):
         delivery = desk.channels.begin_delivery(user.id, limited=False)
         assert delivery is not None
         gone = desk.channels.not_delivered(delivery, "busy", permanent=False, after=None)
-        assert gone is (attempt == DELIVERY_ATTEMPTS)
+        assert gone is (attempt == deliveries.ATTEMPTS)
         clock.advance(hours=1)
     (failed,) = desk.channels.failed_deliveries()
     assert (failed.app_user_id, failed.error) == (user.id, "busy")
@@ -280,7 +281,7 @@ def test_what_people_say_is_unreadable_in_the_books(desk: Desk) -> None:
     take(desk, arrival("我的密码是 123456", reply_to={"hook": "https://secret.example"}))
     with desk.transactions.read() as work:
         session = work.channels._session  # type: ignore[attr-defined]
-        kept = str([*session.execute(inbox.select()), *session.execute(app_users.select())])
+        kept = str([*session.execute(tables.inbox.select()), *session.execute(tables.app_users.select())])
     assert "123456" not in kept
     assert "secret.example" not in kept
 

@@ -119,3 +119,18 @@ def test_no_refusal_shows_a_key(tmp_path: Path) -> None:
     with pytest.raises(SitesFileError) as refusal:
         sites(tmp_path, entry(algorithm='"RS256"'))
     assert SHARED_KEY not in str(refusal.value)
+
+
+def test_it_reads_where_people_from_apps_log_in(tmp_path: Path) -> None:
+    assert sites(tmp_path, GOOD).logins == {}
+    known = sites(tmp_path, entry(login_url='"https://shop.example/login?from=app"'))
+    assert known.logins == {"shop": "https://shop.example/login?from=app"}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["shop.example/login", "javascript:alert(1)", "https://", "https://shop.example/#login", "https://a b/"],
+)
+def test_a_login_that_no_browser_can_be_sent_to_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SitesFileError, match="login_url"):
+        sites(tmp_path, entry(login_url=f'"{url}"'))

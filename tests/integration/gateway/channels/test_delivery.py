@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from desk.bootstrap import Desk
 from desk.conversations.model import Reply, Role
 from desk.settings import Settings
+from gateway.channels.port import TransportError
 from tests.fakes.echo.channel import EchoChannel
 from tests.fakes.echo.platform import EchoPlatform
 from tests.integration.gateway.bot_stand_in import BotStandIn, says
@@ -23,7 +24,7 @@ from tests.integration.gateway.customer import eventually
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again without a pause."""
-    monkeypatch.setattr("desk.channels.service.pause_after", lambda _: timedelta())
+    monkeypatch.setattr("desk.channels.deliveries.pause_after", lambda _: timedelta())
 
 
 def many(count: int) -> list[dict[str, object]]:
@@ -86,7 +87,7 @@ async def test_what_the_platform_refuses_for_good_is_given_up_and_told(
 async def test_what_never_arrives_is_given_up_in_the_end(
     phone: Phone, platform: EchoPlatform, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk.channels.service.DELIVERY_ATTEMPTS", 3)
+    monkeypatch.setattr("desk.channels.deliveries.ATTEMPTS", 3)
     platform.failures += [(503, {"error": "busy"})] * 3
     await phone.type("在吗")
     await eventually(lambda: asyncio.to_thread(desk.channels.failed_deliveries))
@@ -237,6 +238,26 @@ async def test_the_platform_is_told_when_a_person_takes_over_and_gives_back(
     await eventually(lambda: handed(channels, ("ming", True)))
     desk.conversations.resolve(conversation_id, by="小张")
     await eventually(lambda: handed(channels, ("ming", False)))
+
+
+@pytest.mark.parametrize("permanent", [True, False])
+async def test_a_platform_that_refuses_to_hand_over_is_not_asked_again_and_again(
+    phone: Phone,
+    desk: Desk,
+    settings: Settings,
+    channels: list[EchoChannel],
+    permanent: bool,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    channels[0].refusals += [TransportError("session ended", permanent=permanent)]
+    await phone.type("转人工")
+    await phone.shows_text("转人工")
+    desk.conversations.claim(await conversation(settings), by="小张")
+    desk.conversations.say(await conversation(settings), "小张", "您好，我是小张")
+    await phone.shows_text("我是小张")
+    await eventually(lambda: rows(settings, "SELECT 1 FROM app_users WHERE with_person"))
+    assert len(channels[0].handed) == (1 if permanent else 2)
+    assert any("session ended" in str(vars(record)) for record in caplog.records)
 
 
 async def test_what_was_delivered_is_kept_nowhere_in_the_books(phone: Phone, settings: Settings) -> None:

@@ -62,6 +62,12 @@ async def test_a_passed_verification_goes_on_in_the_app(
     assert "【1】确认提交" in await bound.shows_text("身份验证已通过")
 
 
+async def test_who_comes_back_in_the_middle_is_shown_the_step_in_hand(link: str, bound: Phone) -> None:
+    await bound.push(kind="follow")
+    step = await bound.shows_text("注销还差身份验证")
+    assert "/enter/" in step
+
+
 async def test_a_forwarded_link_verifies_nobody(
     link: str, verify_path: str, stranger: Browser, platform: EchoPlatform, customer: Customer
 ) -> None:

@@ -253,7 +253,7 @@ async def test_a_slash_is_a_slash_and_no_command(phone: Phone, bot: BotStandIn) 
 async def test_what_keeps_failing_is_apologised_for_and_the_next_goes_on(
     phone: Phone, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk.channels.service.pause_after", lambda _: timedelta(seconds=-1))
+    monkeypatch.setattr("desk.channels.inbox.pause_after", lambda _: timedelta(seconds=-1))
     receive, failed = desk.conversations.receive, list[str]()
 
     def broken(*arguments: object, **named: object) -> object:

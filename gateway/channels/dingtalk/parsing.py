@@ -64,7 +64,8 @@ def _said(told: Mapping[str, Any]) -> str | None:
             words = text_at(told, "content", "recognition")
         case "richText":
             parts = value_at(told, "content", "richText")
-            texts = [text_at(part, "text") for part in parts or () if isinstance(part, Mapping)]
+            entries = parts if isinstance(parts, list) else []
+            texts = [text_at(part, "text") for part in entries if isinstance(part, Mapping)]
             words = "".join(text for text in texts if text)
         case _:
             words = None

@@ -22,7 +22,7 @@ from gateway.channels.port import Inbound, Intake, NotGenuine, TransportError, U
 
 _log = logging.getLogger(__name__)
 _LARGEST = 1024 * 1024  # bytes of a frame
-_OPENING, _PING_EVERY, _LAST_WORDS = 10.0, 60.0, 15.0  # seconds
+_OPENING, _CLOSING, _PING_EVERY, _LAST_WORDS = 10.0, 1.0, 60.0, 15.0  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds between attempts
 _GOOD_AFTER = 60.0  # seconds; who held so long is not to blame for the end
 _TAKE_PAUSES = (0.2, 1.0, 3.0)  # seconds
@@ -66,7 +66,11 @@ class Listening:
         try:
             address = await self._address(frames)
             async with connect(
-                address, open_timeout=_OPENING, ping_interval=_PING_EVERY, max_size=_LARGEST, compression=None
+                address,
+                open_timeout=_OPENING,
+                close_timeout=_CLOSING,
+                ping_interval=_PING_EVERY,
+                max_size=_LARGEST,
             ) as socket:
                 _log.info("Stream mode is connected")
                 await self._listen(frames, socket, end)

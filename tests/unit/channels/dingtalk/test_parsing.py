@@ -114,6 +114,7 @@ def test_a_rich_text_is_read_by_its_words(dingtalk_settings: DingTalkSettings) -
         ("file", {"downloadCode": "d", "fileName": "a.pdf"}),
         ("audio", {"downloadCode": "d"}),
         ("richText", {"richText": [{"downloadCode": "d"}]}),
+        ("richText", {"richText": 5}),
         ("a_kind_of_next_year", {}),
         ("text", {}),
     ],

@@ -21,6 +21,7 @@ from gateway.verification import refuse_foreign
 
 Endpoint = Callable[["Entrance", Request], Awaitable[Response]]
 _NO_STORE = {"Cache-Control": "no-store"}
+_LONG = 8  # characters
 _METHOD = re.compile(r"[a-z]{1,16}")
 
 
@@ -139,5 +140,10 @@ class Entrance:
         return response
 
     def _account(self, owner: str) -> str:
-        subject = owner.partition("/")[2]
-        return self._parts.desk.accounts.label(owner) or f"{subject[:2]}****{subject[-2:]}"
+        return self._parts.desk.accounts.label(owner) or _masked(owner.partition("/")[2])
+
+
+def _masked(subject: str) -> str:
+    """A customer's id as it may be shown; of a short one, next to nothing."""
+    shown = 2 if len(subject) >= _LONG else 0
+    return f"{subject[: shown or 1]}****{subject[-shown:] if shown else ''}"

@@ -44,7 +44,7 @@ async def test_of_several_shops_one_is_chosen_and_its_signature_binds(
     return_to: str, browser: Browser, desk: Desk
 ) -> None:
     question = await browser.open(f"{return_to}&token={signed()}")
-    assert "c-****-1" in question.text
+    assert "c****<" in question.text
     assert "绑定好了" in (await browser.submit(question)).text
     (user,) = desk.bindings.bindings("shop/c-1")
     assert user.user == "ming"

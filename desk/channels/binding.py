@@ -43,13 +43,16 @@ class BindingService:
         """To whom a link to a verification was given, and the verification's token.
 
         Raises:
-            TicketSpent: over, or never given out.
+            TicketSpent: over, never given out, or the person speaks for that customer no more.
         """
         with self._transactions.read() as work:
             found = work.passes.look(digest(ticket), ENTER, self._clock())
             if found is None:
                 raise TicketSpent
-            return known_user(work, found["app_user"]), found["token"]
+            user = known_user(work, found["app_user"])
+        if user.owner != found["owner"]:
+            raise TicketSpent
+        return user, found["token"]
 
     def bind(self, ticket: str, owner: str, welcome: Sequence[Reply]) -> AppUser:
         """Let the person to whom the ticket was given speak for a customer; the conversation goes on there.

@@ -96,7 +96,7 @@ class DeliveryService(InboxService):
             for secret in links.bind:
                 work.passes.add(secret, BIND, {"app_user": outgoing.user.id}, at + BIND_LIFETIME)
             for secret, token in links.enter:
-                door = {"app_user": outgoing.user.id, "token": token}
+                door = {"app_user": outgoing.user.id, "owner": outgoing.user.owner, "token": token}
                 work.passes.add(secret, ENTER, door, at + BIND_LIFETIME)
                 work.passes.tie_link(digest(token), outgoing.user.id, at + KEPT)
         return True

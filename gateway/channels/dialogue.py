@@ -40,7 +40,11 @@ class Dialogue:
         if act is Act.GROUP:
             await self._aside(channel, incoming, "channels.group", incoming.body["reply_to"])
             return
-        bound = await self._redeemed(user, incoming)
+        try:
+            bound = await self._redeemed(user, incoming)
+        except BoundToAnother:
+            await self._aside(channel, incoming, "channels.bound_to_another")
+            return
         if bound is not None:
             user = bound
         if act in {Act.SAID, Act.PRESSED}:
@@ -113,7 +117,7 @@ class Dialogue:
         welcome = [self._desk.replies.menu("channels.bound")]
         try:
             return await run_sync(self._desk.bindings.redeem, user.id, ticket, welcome)
-        except (TicketSpent, BoundToAnother):
+        except TicketSpent:
             # A scene parameter may be anything; whoever came with a used one is greeted like anybody.
             return None
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk.bootstrap import Desk
+from desk.channels.model import AppUser
 from desk.channels.sealing import Box
 from desk.clock import Clock, utc_now
 from desk.conversations.model import Message
@@ -45,16 +46,18 @@ class Doors:
             Refused: the link was given in an app, and this browser did not come through its door.
         """
         tied = await run_sync(self._bindings.link_tied_to, token) if self._in_use else None
-        if tied is not None and not self._is_open(request.cookies.get(COOKIE, ""), token, tied):
-            user = await run_sync(self._channels.user, tied)
+        if tied is None:
+            return
+        user = await run_sync(self._channels.user, tied)
+        if not self._is_open(request.cookies.get(COOKIE, ""), token, user):
             raise Refused("elsewhere", user.channel)
 
-    def open(self, response: Response, token: str, app_user_id: str) -> None:
+    def open(self, response: Response, token: str, user: AppUser) -> None:
         """Let this browser through from now on: the platform has named the person."""
         until = self._clock() + _OPEN_FOR
         response.set_cookie(
             COOKIE,
-            f"{until.isoformat()}|{self._signature(token, app_user_id, until)}",
+            f"{until.isoformat()}|{self._signature(token, user, until)}",
             max_age=int(_OPEN_FOR.total_seconds()),
             path=f"/verify/{token}",
             secure=self._secure,
@@ -70,7 +73,7 @@ class Doors:
                 token = urlsplit(str(card["url"])).path.rpartition("/")[2]
                 await run_sync(self._bindings.free_link, token)
 
-    def _is_open(self, cookie: str, token: str, app_user_id: str) -> bool:
+    def _is_open(self, cookie: str, token: str, user: AppUser) -> bool:
         moment, _, signature = cookie.partition("|")
         try:
             until = datetime.fromisoformat(moment)
@@ -79,8 +82,9 @@ class Doors:
         if until.tzinfo is None or until <= self._clock():
             return False
         # As bytes, since a forged cookie may hold anything.
-        right = self._signature(token, app_user_id, until).encode()
+        right = self._signature(token, user, until).encode()
         return hmac.compare_digest(signature.encode(errors="replace"), right)
 
-    def _signature(self, token: str, app_user_id: str, until: datetime) -> str:
-        return self._box.sign(f"{token}|{app_user_id}|{until.isoformat()}")
+    def _signature(self, token: str, user: AppUser, until: datetime) -> str:
+        # With the owner, so that an open door shuts when the binding is undone.
+        return self._box.sign(f"{token}|{user.id}|{user.owner}|{until.isoformat()}")

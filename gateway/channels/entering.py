@@ -136,7 +136,7 @@ class Entrance:
         method = str(data["method"])
         query = f"?method={method}" if _METHOD.fullmatch(method) else ""
         response = RedirectResponse(f"/verify/{token}{query}", 303, headers=_NO_STORE)
-        self._parts.doors.open(response, token, user.id)
+        self._parts.doors.open(response, token, user)
         return response
 
     def _account(self, owner: str) -> str:

@@ -244,6 +244,16 @@ async def test_a_customers_ticket_binds_once(
     assert bound_to(desk, customer) == ["ming"]
 
 
+async def test_a_ticket_takes_nobody_from_another_customer(
+    bound: Phone, customer: Customer, client: AsyncClient, desk: Desk
+) -> None:
+    other = await Customer(client).arrive()
+    ticket = (await api(other, "POST", json={"channel": "echo"})).json()["ticket"]
+    await bound.push(kind="follow", ticket=ticket)
+    await bound.shows_text("已经绑定了另一个")
+    assert (bound_to(desk, customer), bound_to(desk, other)) == (["ming"], [])
+
+
 @pytest.mark.parametrize("channel", ["wechat", "", None, 7])
 async def test_a_ticket_is_for_an_app_that_is_there(customer: Customer, channel: object) -> None:
     assert (await api(customer, "POST", json={"channel": channel})).status_code == 422

@@ -128,6 +128,16 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_pages(
     assert all(word in opened for word in ("httponly", "samesite=lax", f"path={verify_path.lower()}"))
 
 
+async def test_an_open_door_shuts_when_the_binding_is_undone(
+    link: str, verify_path: str, browser: Browser, customer: Customer, desk: Desk
+) -> None:
+    await browser.open(link)
+    (user,) = desk.bindings.bindings(customer.owner)
+    desk.bindings.unbind(user.id, by=customer.owner)
+    assert (await browser.step(f"{verify_path}/challenge")).status_code == 403
+    assert (await browser.open(link)).status_code == 404
+
+
 async def test_the_door_shuts_after_a_while(
     link: str, verify_path: str, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.findings import serious_findings
@@ -294,6 +294,27 @@ def test_a_foreign_page_cannot_change_its_looks_or_learn_anything(open_link: Ope
     link.page.wait_for_function("new Promise((done) => setTimeout(() => done(true), 100))")
     assert link.page.evaluate("document.documentElement.lang") == "zh-CN"
     assert link.page.evaluate("document.documentElement.dataset.theme ?? null") is None
+
+
+def test_a_shop_that_frames_the_page_itself_gets_nothing_to_type_into(open_link: OpenLink) -> None:
+    link = open_link()
+    shop = "http://shop.localhost.test/"
+
+    def without_policy(route: Route) -> None:
+        # A registered shop is an allowed ancestor, which the demo's page has none of.
+        answer = route.fetch()
+        kept = {k: v for k, v in answer.headers.items() if k != "content-security-policy"}
+        route.fulfill(response=answer, headers=kept)
+
+    link.page.route(link.url, without_policy)
+    link.page.route(
+        shop,
+        lambda route: route.fulfill(body=f"<iframe src='{link.url}'></iframe>", content_type="text/html"),
+    )
+    link.page.goto(shop)
+    framed = link.page.frame_locator("iframe")
+    expect(framed.locator("#purpose")).to_contain_text("请回到对话里")
+    expect(framed.locator("#methods")).to_be_hidden()
 
 
 @pytest.mark.parametrize("way", ["支付密码", "短信验证码", "刷脸"])

@@ -2,7 +2,7 @@
 // Secrets go straight to the server that checks them; whoever frames this page learns the status only.
 
 import { Boxes } from "./verify/boxes.js";
-import { followAppearance, isFramed, report } from "./verify/frame.js";
+import { followAppearance, isForeign, isFramed, report } from "./verify/frame.js";
 import { buildKeypad } from "./verify/keypad.js";
 import { countDown, showResend } from "./verify/resend.js";
 import { call, spokenTime, timeUntil } from "./verify/server.js";
@@ -201,6 +201,7 @@ function speakAgain() {
 }
 
 async function start() {
+  if (isForeign) return void (element("purpose").textContent = word("foreign"));
   listen();
   followAppearance(speakAgain);
   buildKeypad(element("keypad"), boxes.password, (text) => (element("typed").textContent = text));

@@ -10,6 +10,20 @@ const page = document.documentElement;
 
 export const isFramed = window.parent !== window;
 
+/**
+ * Whether another site's page has framed this one directly. The browser lets a shop's page be an ancestor, because the
+ * widget in between stands on it; but what is typed here is typed into our own frames only.
+ */
+export const isForeign = isFramed && !isOurs(window.parent);
+
+function isOurs(frame) {
+  try {
+    return frame.location.origin === location.origin;
+  } catch {
+    return false; // reading another site's address is refused
+  }
+}
+
 /** Tell the widget: a hint to close the sheet or to offer another way, never a proof. */
 export function report(status) {
   if (isFramed) window.parent.postMessage({ type: REPORT, status }, location.origin);

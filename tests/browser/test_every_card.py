@@ -15,8 +15,8 @@ from desk.accounts.model import Obstacle, ObstacleKind
 from desk.closures.model import Moment, Stage
 from desk.conversations.model import Reply
 from desk.verification.model import ChallengeLink, Method
+from tests.browser.axe import grave_faults
 from tests.browser.conftest import PICTURES
-from tests.browser.findings import serious_findings
 from tests.e2e.running import RunningSystem
 from tests.unit.replies.builders import application, replies
 
@@ -129,7 +129,7 @@ def test_every_kind_has_a_card(open_cards: OpenCards) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 def test_nobody_is_shut_out_by_a_card(open_cards: OpenCards, look: str) -> None:
     page = open_cards(look)
-    assert serious_findings(page) == []
+    assert grave_faults(page) == []
     assert page.evaluate(TOO_SMALL, SMALLEST) == []
 
 

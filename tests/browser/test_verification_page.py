@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.axe import grave_faults
 from tests.browser.conftest import PHONE
-from tests.browser.findings import serious_findings
 from tests.browser.shop import NOTICE
 from tests.e2e.running import RunningSystem
 from tests.e2e.shopper import Shopper
@@ -335,12 +335,12 @@ def test_nobody_is_shut_out_of_any_way(open_link: OpenLink, scheme: str) -> None
     link = open_link(color_scheme=scheme)
     for way in ("支付密码", "短信验证码", "刷脸"):
         link.choose(way)
-        assert serious_findings(link.page) == []
+        assert grave_faults(link.page) == []
     link.choose("支付密码")
     link.page.keyboard.type("123\n")
     expect(link.notice).to_have_text("请输入 6 位数字。")
-    assert serious_findings(link.page) == []
+    assert grave_faults(link.page) == []
     link.password.fill(link.shopper.payment_password)
     link.confirm()
     expect(link.page.locator("#ended")).to_be_focused()
-    assert serious_findings(link.page) == []
+    assert grave_faults(link.page) == []

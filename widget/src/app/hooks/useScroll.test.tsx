@@ -105,3 +105,15 @@ it("shows the beginning of an answer that is taller than the window", () => {
   change({ last: 101 }, 700, 101);
   expect([top, where()]).toEqual([2300 - 312, "up 0"]);
 });
+
+it("shows the question above its answer when both come back at once", () => {
+  asked = 0;
+  const empty = { first: 0, last: 0, own: 0, outgoing: 0 };
+  const { rerender } = render(<List shown={empty} />);
+  rerender(<List shown={{ ...empty, outgoing: 1 }} />);
+  vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(function (this: Element) {
+    return { top: this.hasAttribute("data-seq") ? -100 : 0 } as DOMRect;
+  });
+  rerender(<List shown={{ first: 1, last: 2, own: 1, outgoing: 0 }} tall={1} />);
+  expect(top).toBe(1600 - 112);
+});

@@ -59,7 +59,8 @@ export function useScroll(shown: Shown, earlier: () => void): Scroll {
     else if (stays.current || outgoing > known.outgoing) {
       toEnd();
       // An answer taller than the window is read from its beginning, not from its end.
-      if (known.last > 0 && last > known.last) showFrom(element, own > known.last ? own : known.last + 1);
+      const begun = known.last > 0 || known.outgoing > 0;
+      if (begun && last > known.last) showFrom(element, own > known.last ? own : known.last + 1);
       rest(element);
     } else if (last > known.last) setBelow((count) => count + last - known.last);
     before.current = { first, last, own, outgoing, height: element.scrollHeight };

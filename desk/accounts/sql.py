@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from desk.accounts.model import (
@@ -24,6 +25,12 @@ from desk.accounts.tables import DEBTS, accounts, bills, customers, freezes, loa
 from desk.persistence.statements import changed, insert_if_new
 
 REPAYMENT, REFUND = "repayment", "refund"
+_CUSTOMER: BindParameter[str] = bindparam("customer")
+_ACCOUNT = (
+    select(accounts, customers.c.name, customers.c.phone)
+    .join(customers, customers.c.customer == accounts.c.customer)
+    .where(accounts.c.customer == _CUSTOMER)
+)
 
 
 class SqlCustomerRecords:
@@ -68,11 +75,7 @@ class SqlAccountLedger:
 
     def account_of(self, customer: str) -> Account | None:
         """See the port."""
-        found = self._session.execute(
-            select(accounts, customers.c.name, customers.c.phone)
-            .join(customers, customers.c.customer == accounts.c.customer)
-            .where(accounts.c.customer == customer)
-        ).first()
+        found = self._session.execute(_ACCOUNT, {"customer": customer}).first()
         if found is None:
             return None
         moving = self._rows(movements, customer)
@@ -117,8 +120,7 @@ class SqlAccountLedger:
         return False
 
     def _rows(self, table: Table, customer: str) -> list[Row[Any]]:
-        own = select(table).where(table.c.customer == customer)
-        return list(self._session.execute(own.order_by(*table.primary_key.columns)))
+        return list(self._session.execute(_entries(table), {"customer": customer}))
 
 
 class SqlBookkeeping:
@@ -169,6 +171,12 @@ class SqlBookkeeping:
 
     def _add(self, table: Table, customer: str, **values: object) -> None:
         self.session.execute(insert(table).values(customer=customer, **values))
+
+
+@cache
+def _entries(table: Table) -> Select[Any]:
+    """A customer's entries of one kind; built once for each table."""
+    return select(table).where(table.c.customer == _CUSTOMER).order_by(*table.primary_key.columns)
 
 
 def _plans(rows: Iterable[Row[Any]]) -> tuple[Plan, ...]:

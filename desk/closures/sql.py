@@ -3,8 +3,9 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Column, Date, Dialect, Index, Integer, Select, String, Table, Text, select
+from sqlalchemy import Column, Date, Dialect, Index, Integer, Select, String, Table, Text, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, registry
 from sqlalchemy.types import TypeDecorator
@@ -73,6 +74,14 @@ def map_classes(mapper: registry) -> None:
     )
 
 
+@cache
+def _open_of(*, held: bool) -> Select[Application]:
+    """Built once, because every turn asks it; building costs more than asking."""
+    own = closure_applications.c.customer == bindparam("customer")
+    query = select(Application).where(own, closure_applications.c.stage.in_(sorted(OPEN)))
+    return query.with_for_update() if held else query
+
+
 class SqlApplications:
     """The applications within one session; ``writing`` holds what is read until the transaction ends."""
 
@@ -105,8 +114,7 @@ class SqlApplications:
 
     def open_of(self, customer: str) -> Application | None:
         """See the port."""
-        own = select(Application).where(self._table.customer == customer)
-        return self._one(own.where(self._table.stage.in_(OPEN)))
+        return self._session.scalars(_open_of(held=self._writing), {"customer": customer}).first()
 
     def newest_of(self, customer: str) -> Application | None:
         """See the port."""

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, or_, select, update
+from sqlalchemy import Row, Select, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from desk.conversations import statements
 from desk.conversations.model import Button, Conversation, IssuedButton, Message, Reply, Role, State, Turn
 from desk.conversations.session import new_sender
-from desk.conversations.tables import buttons, conversations, feedback, messages, ratings, senders, turns
+from desk.conversations.tables import buttons, conversations, feedback, messages, ratings
 from desk.persistence.statements import changed, insert_if_new
-
-_CONVERSATION = [c for c in conversations.c if c.name != "created_at"]
-_MESSAGE = [messages.c[name] for name in ("id", "seq", "role", "text", "created_at", "card")]
-_TURN = [c for c in turns.c if c.name not in {"client_id", "created_at"}]
 
 
 class SqlConversations:
@@ -33,27 +30,26 @@ class SqlConversations:
 
     def get(self, conversation_id: str, *, lock: bool = False) -> Conversation | None:
         """See the port."""
-        query = select(*_CONVERSATION).where(conversations.c.id == conversation_id)
-        return self._conversation(query.with_for_update() if lock else query)
+        query = statements.CONVERSATION_LOCKED if lock else statements.CONVERSATION_BY_ID
+        return self._conversation(query, conversation_id=conversation_id)
 
     def by_sender(self, sender: str) -> Conversation | None:
         """See the port."""
-        return self._conversation(select(*_CONVERSATION).join(senders).where(senders.c.sender == sender))
+        return self._conversation(statements.CONVERSATION_BY_SENDER, sender=sender)
 
     def by_owner(self, owner: str) -> Conversation | None:
         """See the port."""
-        return self._conversation(select(*_CONVERSATION).where(conversations.c.owner == owner))
+        return self._conversation(statements.CONVERSATION_BY_OWNER, owner=owner)
 
     def change(self, conversation_id: str, **values: Any) -> None:
         """See the port."""
-        self._session.execute(
-            update(conversations).where(conversations.c.id == conversation_id).values(**values)
-        )
+        bound = {"conversation_id": conversation_id, **{f"to_{name}": values[name] for name in values}}
+        self._session.execute(statements.changing(tuple(sorted(values))), bound)
 
     def begin_session(self, conversation_id: str, sender: str, at: datetime) -> None:
         """See the port."""
         row = {"sender": sender, "conversation_id": conversation_id, "began_at": at}
-        self._session.execute(insert(senders).values(**row))
+        self._session.execute(statements.ADD_SENDER, row)
         self.change(conversation_id, sender=sender, session_turns=0)
 
     def append(
@@ -77,10 +73,10 @@ class SqlConversations:
             buttons=tuple(Button(_new_id(), spec.title) for spec in reply.buttons),
             card=reply.card,
         )
-        row = {column.name: getattr(message, column.name) for column in _MESSAGE}
+        row = {column.name: getattr(message, column.name) for column in statements.MESSAGE}
         row |= {"conversation_id": conversation_id, "turn_id": turn_id, "key": key}
         row |= {"question": reply.question, "application_id": application_id}
-        self._session.execute(insert(messages).values(**row))
+        self._session.execute(statements.ADD_MESSAGE, row)
         self._issue(message, reply)
         return message
 
@@ -88,34 +84,29 @@ class SqlConversations:
         """See the port."""
         own = messages.c.conversation_id == conversation_id
         named = or_(messages.c.key == key, messages.c.key.startswith(f"{key}#", autoescape=True))
-        return self._messages(own, named)
+        return self._messages(select(*statements.MESSAGE).where(own, named).order_by(messages.c.seq))
 
     def page(
         self, conversation_id: str, *, after: int | None, before: int | None, limit: int
     ) -> Sequence[Message]:
         """See the port."""
-        own = messages.c.conversation_id == conversation_id
-        if after is None and before is not None:
-            return self._messages(own, messages.c.seq < before, last=limit)
-        upper = [] if before is None else [messages.c.seq < before]
-        return self._messages(own, messages.c.seq > (after or 0), *upper, first=limit)
+        bound = {"conversation_id": conversation_id, "count": limit}
+        if before is None:
+            return self._messages(statements.PAGE_AFTER, **bound, after=after or 0)
+        if after is None:
+            return self._messages(statements.PAGE_BEFORE, **bound, before=before)
+        return self._messages(statements.PAGE_BETWEEN, **bound, after=after, before=before)
 
     def message(self, conversation_id: str, message_id: str) -> Message | None:
         """See the port."""
-        found = self._messages(messages.c.conversation_id == conversation_id, messages.c.id == message_id)
+        bound = {"conversation_id": conversation_id, "message_id": message_id}
+        found = self._messages(statements.MESSAGE_BY_ID, **bound)
         return found[0] if found else None
 
     def button(self, conversation_id: str, button_id: str) -> IssuedButton | None:
         """See the port."""
-        row = self._session.execute(
-            select(
-                *(buttons.c[name] for name in ("id", "title", "intent", "stage")),
-                messages.c.application_id,
-                messages.c.question,
-            )
-            .join(messages)
-            .where(buttons.c.id == button_id, messages.c.conversation_id == conversation_id)
-        ).first()
+        bound = {"conversation_id": conversation_id, "button_id": button_id}
+        row = self._session.execute(statements.BUTTON_BY_ID, bound).first()
         return IssuedButton(**row._mapping) if row else None
 
     def button_titled(self, conversation_id: str, title: str) -> IssuedButton | None:
@@ -127,25 +118,25 @@ class SqlConversations:
 
     def add_turn(self, turn: Turn, client_id: str, at: datetime) -> None:
         """See the port."""
-        row = {column.name: getattr(turn, column.name) for column in _TURN}
-        self._session.execute(insert(turns).values(**row, client_id=client_id, created_at=at))
+        row = {column.name: getattr(turn, column.name) for column in statements.TURN}
+        self._session.execute(statements.ADD_TURN, {**row, "client_id": client_id, "created_at": at})
 
     def turn(self, turn_id: str) -> Turn | None:
         """See the port."""
-        return self._turn(turns.c.id == turn_id)
+        return self._turn(statements.TURN_BY_ID, turn_id=turn_id)
 
     def turn_of_client(self, conversation_id: str, client_id: str) -> Turn | None:
         """See the port."""
-        return self._turn(turns.c.conversation_id == conversation_id, turns.c.client_id == client_id)
+        bound = {"conversation_id": conversation_id, "client_id": client_id}
+        return self._turn(statements.TURN_OF_CLIENT, **bound)
 
     def mark_answered(self, turn_id: str) -> bool:
         """See the port."""
-        waiting = update(turns).where(turns.c.id == turn_id, turns.c.answered.is_(False))
-        return changed(self._session, waiting.values(answered=True)) == 1
+        return changed(self._session, statements.MARK_ANSWERED, {"turn_id": turn_id}) == 1
 
     def turn_messages(self, turn_id: str) -> Sequence[Message]:
         """See the port."""
-        return self._messages(messages.c.turn_id == turn_id)
+        return self._messages(statements.MESSAGES_OF_TURN, turn_id=turn_id)
 
     def rate(self, conversation_id: str, score: int, comment: str | None, at: datetime) -> None:
         """See the port."""
@@ -160,7 +151,7 @@ class SqlConversations:
 
     def waiting(self) -> Sequence[Conversation]:
         """See the port."""
-        query = select(*_CONVERSATION).where(conversations.c.state == State.PENDING)
+        query = select(*statements.CONVERSATION).where(conversations.c.state == State.PENDING)
         rows = self._session.execute(query.order_by(conversations.c.person_requested_at, conversations.c.id))
         return [Conversation(**row._mapping) for row in rows]
 
@@ -179,26 +170,23 @@ class SqlConversations:
             claimed_by=None,
             last_seq=0,
         )
-        row = {column.name: getattr(fresh, column.name) for column in _CONVERSATION}
+        row = {column.name: getattr(fresh, column.name) for column in statements.CONVERSATION}
         if insert_if_new(self._session, conversations, {**row, "created_at": at}):
             self.begin_session(fresh.id, sender, at)
         # Two tabs may open at once: whoever came second finds the conversation of the first.
         return self.by_owner(owner) or fresh
 
-    def _conversation(self, query: Select[Any]) -> Conversation | None:
-        row = self._session.execute(query).first()
+    def _conversation(self, query: Select[Any], **bound: Any) -> Conversation | None:
+        row = self._session.execute(query, bound).first()
         return Conversation(**row._mapping) if row else None
 
-    def _turn(self, *conditions: ColumnElement[bool]) -> Turn | None:
-        row = self._session.execute(select(*_TURN).where(*conditions)).first()
+    def _turn(self, query: Select[Any], **bound: Any) -> Turn | None:
+        row = self._session.execute(query, bound).first()
         return Turn(**row._mapping) if row else None
 
     def _next_seq(self, conversation_id: str) -> int:
-        # The row stays locked until the transaction ends: numbers appear in order, a rollback leaves no gap.
-        following = conversations.c.last_seq + 1
-        mine = update(conversations).where(conversations.c.id == conversation_id)
-        query = mine.values(last_seq=following).returning(conversations.c.last_seq)
-        return int(self._session.execute(query).scalar_one())
+        bound = {"conversation_id": conversation_id}
+        return int(self._session.execute(statements.NEXT_SEQ, bound).scalar_one())
 
     def _issue(self, message: Message, reply: Reply) -> None:
         offered = enumerate(zip(message.buttons, reply.buttons, strict=True))
@@ -208,21 +196,18 @@ class SqlConversations:
             for position, (button, spec) in offered
         ]
         if rows:
-            self._session.execute(insert(buttons), rows)
+            self._session.execute(statements.ADD_BUTTON, rows)
 
-    def _messages(
-        self, *conditions: ColumnElement[bool], first: int | None = None, last: int | None = None
-    ) -> Sequence[Message]:
-        order = messages.c.seq.desc() if last is not None else messages.c.seq
-        query = select(*_MESSAGE).where(*conditions).order_by(order).limit(first if last is None else last)
-        rows = sorted(self._session.execute(query), key=lambda row: row.seq)
+    def _messages(self, query: Select[Any], **bound: Any) -> Sequence[Message]:
+        rows = sorted(self._session.execute(query, bound), key=lambda row: row.seq)
         offered = self._buttons([row.id for row in rows])
         return [_message(row, offered.get(row.id, ())) for row in rows]
 
     def _buttons(self, message_ids: Sequence[str]) -> dict[str, tuple[Button, ...]]:
-        query = select(buttons).where(buttons.c.message_id.in_(message_ids)).order_by(buttons.c.position)
         found: dict[str, tuple[Button, ...]] = {}
-        for row in self._session.execute(query):
+        if not message_ids:
+            return found
+        for row in self._session.execute(statements.BUTTONS_OF, {"message_ids": message_ids}):
             found[row.message_id] = (*found.get(row.message_id, ()), Button(row.id, row.title))
         return found
 

@@ -18,8 +18,8 @@ def insert_if_new(session: Session, table: Table, values: Mapping[str, Any]) -> 
     return changed(session, dialect.insert(table).values(**values).on_conflict_do_nothing()) == 1
 
 
-def changed(session: Session, statement: UpdateBase) -> int:
+def changed(session: Session, statement: UpdateBase, bound: Mapping[str, Any] | None = None) -> int:
     """Run an insert, update or delete and tell how many rows it touched."""
     # An insert's count is forgotten unless it is asked for.
-    counted = statement.execution_options(preserve_rowcount=True)
-    return cast("CursorResult[Any]", session.execute(counted)).rowcount
+    options = {"preserve_rowcount": True}
+    return cast("CursorResult[Any]", session.execute(statement, bound, execution_options=options)).rowcount

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stdnum import luhn
-from stdnum.iso7064 import mod_11_2
+from desk.conversations.long_numbers import long_numbers
+from desk.conversations.spans import Span, Spans
 
 MASK = "******"
 
@@ -21,8 +21,6 @@ _REACH = 30
 # The words as they are typed: traditional, the usual slip, pinyin initials.
 _WORD = re.compile(r"密码|密碼|[验驗][证證正][码碼]|校验码|yzm|mima", re.IGNORECASE)
 _SIX = re.compile(r"(?<!\d)(?:\d{6}|\d{3}[\s-]+\d{3}|\d{2}\s+\d{2}\s+\d{2}|\d(?:\s+\d){5})(?!\d)")
-_GROUP = re.compile(r"\d+(?:X(?![A-Z]))?", re.IGNORECASE)
-_GAP = re.compile(r"[\s-]{1,3}")
 # A number longer than this is no amount, whatever stands behind it.
 _AMOUNT = r"(?<!\d)\d(?:,?\d){0,11}(?:\.\d{1,2})?"
 _NOT_SECRET = (
@@ -38,8 +36,6 @@ _NOT_SECRET = (
     re.compile(r"(?<![\d-])(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d-])"),
 )
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class Masked:
 def mask(text: str) -> Masked:
     """The message without its secrets; everything else stays as it was typed."""
     plain, origin = _readable(text)
-    spans = _merged(_secrets(plain))
+    spans = Spans(_secrets(plain))
     if not spans:
         return Masked(text, found=False, bare=False)
     kept, last = [], 0
@@ -85,13 +81,13 @@ def _readable(text: str) -> tuple[str, list[int]]:
 def _secrets(plain: str) -> Iterator[Span]:
     if only := _only_six_digits(plain):
         yield only
-    safe = [match.span() for rule in _NOT_SECRET for match in rule.finditer(plain)]
-    yield from _long_numbers(plain, safe)
-    words = [match.span() for match in _WORD.finditer(plain)]
+    safe = Spans(match.span() for rule in _NOT_SECRET for match in rule.finditer(plain))
+    yield from long_numbers(plain, safe)
+    words = Spans(match.span() for match in _WORD.finditer(plain))
     for match in _SIX.finditer(plain) if words else ():
-        beside = any(_distance(match.span(), word) <= _REACH for word in words)
-        if beside and not _touches(match.span(), safe):
-            yield match.span()
+        start, end = match.span()
+        if words.touch((start - _REACH - 1, end + _REACH + 1)) and not safe.touch((start, end)):
+            yield start, end
 
 
 def _only_six_digits(plain: str) -> Span | None:
@@ -101,44 +97,3 @@ def _only_six_digits(plain: str) -> Span | None:
 
 def _currency(plain: str) -> bool:
     return any(unicodedata.category(character) == "Sc" for character in plain)
-
-
-def _long_numbers(plain: str, safe: list[Span]) -> Iterator[Span]:
-    """Card and identity numbers, written in one piece or in groups."""
-    groups = [match for match in _GROUP.finditer(plain) if not _touches(match.span(), safe)]
-    for first in range(len(groups)):
-        digits = ""
-        for last in range(first, len(groups)):
-            if last > first and not _GAP.fullmatch(plain, groups[last - 1].end(), groups[last].start()):
-                break
-            digits += groups[last].group().upper()
-            if len(digits) > 19:
-                break
-            if _is_card(digits) or _is_identity(digits):
-                yield groups[first].start(), groups[last].end()
-
-
-def _is_card(digits: str) -> bool:
-    return len(digits) >= 13 and digits.isdecimal() and luhn.is_valid(digits)
-
-
-def _is_identity(digits: str) -> bool:
-    return len(digits) == 18 and "X" not in digits[:-1] and mod_11_2.is_valid(digits)
-
-
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def _distance(one: Span, other: Span) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)
-
-
-def _merged(spans: Iterator[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

@@ -13,7 +13,7 @@ from desk.conversations.errors import (
 )
 from desk.conversations.handoff import HandOff
 from desk.conversations.model import Conversation, Message, Received, Reply, Role
-from desk.conversations.turns import in_session, kept, moment, moved, received, understood
+from desk.conversations.turns import heard, in_session, kept, moment, moved, received, understood
 from desk.work import Work
 
 LONGEST_PAGE = 200
@@ -72,14 +72,14 @@ class ConversationService(HandOff):
             MalformedTurn: not exactly one of a text of 1 to 2,000 characters and a button.
             UnknownButton: this conversation was never given this button.
         """
-        at = self._clock()
+        at, words_heard = self._clock(), heard(text)
         with self._transactions.write(lasting=False) as work:
             conversation = _known(work.conversations.get(conversation_id, lock=True))
             known = work.conversations.turn_of_client(conversation_id, client_id)
             if known is not None:
                 said, *_ = work.conversations.turn_messages(known.id)
                 return received(conversation, known, said, repeated=True)
-            turn, words = understood(work, conversation, text, button)
+            turn, words = understood(work, conversation, words_heard, button)
             turn = in_session(work, conversation, turn, at, place)
             work.conversations.add_turn(turn, client_id, at)
             said = work.conversations.append(
@@ -145,8 +145,9 @@ class ConversationService(HandOff):
         """Keep the customer's satisfaction, 1 to 5."""
         if isinstance(score, bool) or score not in range(1, 6):
             raise MalformedRating
+        words = _optional(comment)
         with self._transactions.write() as work:
-            work.conversations.rate(conversation_id, score, _optional(comment), self._clock())
+            work.conversations.rate(conversation_id, score, words, self._clock())
 
     def feedback(
         self, conversation_id: str, message_id: str, *, helpful: bool, reason: str | None = None
@@ -156,13 +157,12 @@ class ConversationService(HandOff):
         Raises:
             UnknownMessage: this conversation has no such message from our side.
         """
+        words = _optional(reason)
         with self._transactions.write() as work:
             message = work.conversations.message(conversation_id, message_id)
             if message is None or message.role is Role.USER:
                 raise UnknownMessage
-            work.conversations.set_feedback(
-                message_id, helpful=helpful, reason=_optional(reason), at=self._clock()
-            )
+            work.conversations.set_feedback(message_id, helpful=helpful, reason=words, at=self._clock())
 
     def _append(
         self,

@@ -31,13 +31,32 @@ def moment(work: Work, conversation: Conversation) -> Moment:
     return Moment("none", None) if application is None else Moment(str(application.stage), application.id)
 
 
+def heard(text: str | None) -> Masked | None:
+    """What may be kept of a text; None without one.
+
+    Before the transaction: looking for secrets in a crafted text takes long enough to hold up others inside.
+
+    Raises:
+        MalformedTurn: not a text of 1 to 2,000 characters.
+    """
+    if text is None:
+        return None
+    words = _clean(text)
+    if not 1 <= len(words) <= LONGEST_TEXT:
+        raise MalformedTurn
+    return mask(words)
+
+
 def understood(
-    work: Work, conversation: Conversation, text: str | None, button: str | None
+    work: Work, conversation: Conversation, text: Masked | None, button: str | None
 ) -> tuple[Turn, str]:
     """The turn, and the customer's words as they may be kept.
 
+    Args:
+        text: what ``heard`` made of it.
+
     Raises:
-        MalformedTurn: not exactly one of a text of 1 to 2,000 characters and a button.
+        MalformedTurn: not exactly one of a text and a button.
         UnknownButton: this conversation was never given this button.
     """
     if button is not None and text is None:
@@ -47,11 +66,7 @@ def understood(
         return _pressed(work, conversation, issued), issued.title
     if text is None or button is not None:
         raise MalformedTurn
-    words = _clean(text)
-    if not 1 <= len(words) <= LONGEST_TEXT:
-        raise MalformedTurn
-    masked = mask(words)
-    return _new_turn(conversation, masked=masked), masked.text
+    return _new_turn(conversation, masked=text), text.text
 
 
 def _pressed(work: Work, conversation: Conversation, button: IssuedButton) -> Turn:

@@ -1,11 +1,12 @@
 """The way to the bot: one call a turn, and every way in which it can go wrong told apart."""
 
 import asyncio
+import json
+from http import HTTPStatus
 from typing import Any
 
-import httpx
-
 from desk.conversations.model import ButtonSpec, Reply
+from gateway.inside import Inside, Unreachable
 
 
 class BotFailure(Exception):
@@ -20,14 +21,14 @@ class Bot:
     """Speaks the private channel of the bot.
 
     Args:
-        client: kept open between turns.
+        inside: the connections, kept between turns.
         url: where the bot listens.
         secret: what proves to the bot that the gateway is calling.
         timeout: seconds for a whole turn, actions included.
     """
 
-    def __init__(self, client: httpx.AsyncClient, url: str, secret: str, timeout: float) -> None:
-        self._client, self._timeout = client, timeout
+    def __init__(self, inside: Inside, url: str, secret: str, timeout: float) -> None:
+        self._inside, self._timeout = inside, timeout
         self._turns = f"{url.rstrip('/')}/webhooks/xiaohu/turns"
         self._headers = {"X-Xiaohu-Secret": secret}
 
@@ -42,19 +43,19 @@ class Bot:
     async def _turn(self, turn: dict[str, str]) -> list[Reply]:
         try:
             async with asyncio.timeout(self._timeout):
-                response = await self._client.post(self._turns, json=turn, headers=self._headers)
+                status, body = await self._inside.post(self._turns, turn, self._headers)
         except TimeoutError as error:
             raise BotFailure("timeout") from error
-        except httpx.HTTPError as error:
+        except Unreachable as error:
             raise BotFailure("unreachable") from error
-        if response.status_code != httpx.codes.OK:
-            raise BotFailure(f"status_{response.status_code}")
-        return _replies(response)
+        if status != HTTPStatus.OK:
+            raise BotFailure(f"status_{status}")
+        return _replies(body)
 
 
-def _replies(response: httpx.Response) -> list[Reply]:
+def _replies(body: bytes) -> list[Reply]:
     try:
-        replies = [_reply(message) for message in response.json()]
+        replies = [_reply(message) for message in json.loads(body)]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BotFailure("garbage") from error
     if not replies:

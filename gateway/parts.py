@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import httpx
-
 from desk.bootstrap import Desk
 from desk.keys import derive
 from gateway.bot import Bot
@@ -16,6 +14,7 @@ from gateway.channels.port import Connect
 from gateway.channels.registry import discovered
 from gateway.hub import Hub
 from gateway.identity import Identities
+from gateway.inside import Inside
 from gateway.locks import Locks
 from gateway.metrics import Metrics
 from gateway.pages_folder import PAGES
@@ -49,7 +48,7 @@ class Parts:
     stream: Stream
     worker: Worker
     probes: Probes
-    client: httpx.AsyncClient
+    inside: Inside
     apps: Apps
     doors: Doors
     face_links: dict[str, str] = field(default_factory=dict)
@@ -58,7 +57,7 @@ class Parts:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Deliver in the background while the gateway serves; let turns and streams end before it is gone."""
-        async with self.client, self.worker.running(), self.apps.running():
+        async with self.inside, self.worker.running(), self.apps.running():
             yield
             self.hub.close()
             await self.turns.finish()
@@ -79,9 +78,9 @@ def assemble(
     sites = load_sites(desk.settings.sites_file)
     identities = _identities(desk, sites)
     metrics, hub, locks = metrics or Metrics(), Hub(), Locks()
-    client = httpx.AsyncClient(timeout=settings.bot_timeout, trust_env=False)
+    inside = Inside()
     bot = Bot(
-        client, desk.settings.bot_url, desk.settings.bot_secret.get_secret_value(), settings.bot_timeout
+        inside, desk.settings.bot_url, desk.settings.bot_secret.get_secret_value(), settings.bot_timeout
     )
     turns = Turns(desk, bot, locks, hub, metrics)
     can_bind = desk.demo is not None or bool(sites.logins)
@@ -98,8 +97,8 @@ def assemble(
         turns=turns,
         stream=Stream(hub, metrics, poll=settings.stream_poll, ping=settings.stream_ping),
         worker=Worker(desk, locks, hub, metrics, interval=settings.worker_interval),
-        probes=Probes(desk, client, settings.probe_timeout),
-        client=client,
+        probes=Probes(desk, inside, settings.probe_timeout),
+        inside=inside,
         apps=apps,
         doors=Doors(desk, in_use=bool(apps.channels)),
     )

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from http import HTTPStatus
 from time import monotonic
 from urllib.parse import urlsplit
 
-import httpx
 from anyio.to_thread import run_sync
 
 from desk.bootstrap import Desk
+from gateway.inside import Inside, Unreachable
 
 _FRESH_SECONDS = 1.0
 LEDGER = "ledger"
@@ -18,8 +19,8 @@ LEDGER = "ledger"
 class Probes:
     """Asks everything that a turn needs whether it is there; an answer is good for a second."""
 
-    def __init__(self, desk: Desk, client: httpx.AsyncClient, timeout: float) -> None:
-        self._desk, self._client, self._timeout = desk, client, timeout
+    def __init__(self, desk: Desk, inside: Inside, timeout: float) -> None:
+        self._desk, self._inside, self._timeout = desk, inside, timeout
         self._lock = asyncio.Lock()
         self._at, self._found = -_FRESH_SECONDS, dict[str, bool]()
 
@@ -56,4 +57,6 @@ class Probes:
         await run_sync(self._desk.notices.backlog, abandon_on_cancel=True)
 
     async def _get(self, url: str) -> None:
-        (await self._client.get(url)).raise_for_status()
+        status, _ = await self._inside.get(url)
+        if status != HTTPStatus.OK:
+            raise Unreachable

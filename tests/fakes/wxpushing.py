@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -106,6 +107,10 @@ class Pusher:
         else:
             query = self.query(echostr="4375120948345356249")
         with httpx.Client(timeout=1.0, verify=False, trust_env=False) as client:
+            for _ in range(ATTEMPTS - 1):
+                # Too late is refused; whoever saves the address presses the button again.
+                with suppress(httpx.TimeoutException):
+                    return client.get(self.url, params=query).text
             return client.get(self.url, params=query).text
 
 

@@ -40,6 +40,23 @@ def test_it_closes_in_wechat_from_the_first_word_to_the_end(tencent: Tencent, sh
     assert len(platform.tokens.forced_at) <= 2
 
 
+def test_a_link_binds_nobody_whom_wechat_does_not_really_name(tencent: Tencent, shopper: Shopper) -> None:
+    platform = tencent.wechat
+    phone, stranger = platform.phone(), platform.phone()
+    with closing(browser_of(platform, phone)) as browser, closing(browser_of(platform, stranger)) as other:
+        way = Closing(tencent.system, phone, browser, shopper, platform.tokens.forget)
+        phone.says("我要注销备用金")
+        link = way.link("bind")
+        assert other.open(link).status_code == 403
+        phone.is_snapshot = True
+        assert "快照页" in browser.open(link).text
+        phone.is_snapshot = False
+        platform.failing = [40163]
+        assert browser.open(link).status_code == 403
+        assert "绑定好了" in browser.bind(link, shopper.customer_id).text
+        assert browser.open(link).status_code == 404
+
+
 def test_what_is_not_wechats_is_turned_away_and_leaves_nothing(tencent: Tencent) -> None:
     platform = tencent.wechat
     phone = platform.phone()

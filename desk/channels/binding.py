@@ -17,8 +17,9 @@ from desk.conversations.model import Reply, Role
 from desk.conversations.turns import moved
 from desk.work import Transactions, Work
 
-INVITE = "invite"
-LOGIN = "login"
+INVITE, LOGIN, CODE = "invite", "login", "code"
+# Without letters and digits that look like others; 800 million codes, which nobody tries within 10 minutes.
+CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6
 
 
 class BindingService:
@@ -70,6 +71,40 @@ class BindingService:
             if found is None:
                 raise TicketSpent
             return self._bind(work, known_user(work, found["app_user"]), owner, welcome)
+
+    def promise(self, ticket: str, owner: str) -> str:
+        """A code that binds once the person to whom the ticket was given says it in the app.
+
+        For apps that cannot name who opened a link: whoever got a link from somebody else, and logged in,
+        would have to hand this code over as well.
+
+        Raises:
+            TicketSpent: used, over, or never given out.
+            BoundToAnother: the person speaks for another customer.
+        """
+        at, code = self._clock(), "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        with self._transactions.write() as work:
+            found = work.passes.take(digest(ticket), BIND, at)
+            if found is None:
+                raise TicketSpent
+            user = known_user(work, found["app_user"])
+            if user.is_bound and user.owner != owner:
+                raise BoundToAnother
+            work.passes.add(_coded(user.id, code), CODE, {"owner": owner}, at + BIND_LIFETIME)
+        return code
+
+    def redeem_code(self, app_user_id: str, code: str, welcome: Sequence[Reply]) -> AppUser:
+        """Bind the person who says the code in the app.
+
+        Raises:
+            TicketSpent: no code of theirs, or over.
+            BoundToAnother: the person speaks for another customer.
+        """
+        with self._transactions.write() as work:
+            found = work.passes.take(_coded(app_user_id, code), CODE, self._clock())
+            if found is None:
+                raise TicketSpent
+            return self._bind(work, known_user(work, app_user_id), found["owner"], welcome)
 
     def invite(self, owner: str, channel: str) -> tuple[str, datetime]:
         """A one-time ticket that a logged-in customer takes into an app, and until when it is good."""
@@ -173,6 +208,10 @@ class BindingService:
 def new_ticket() -> str:
     """A secret for a link, which nobody can guess."""
     return secrets.token_urlsafe(24)
+
+
+def _coded(app_user_id: str, code: str) -> str:
+    return digest(f"{app_user_id}/{code}")
 
 
 def _chain(user: AppUser) -> str:

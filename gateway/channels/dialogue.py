@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 
 from desk.bootstrap import Desk
+from desk.channels.binding import CODE_LENGTH, CODE_LETTERS
 from desk.channels.errors import BoundToAnother, TicketSpent
 from desk.channels.model import AppUser, Incoming, Rendered
 from desk.closures.model import Stage
@@ -47,7 +49,8 @@ class Dialogue:
             return
         if bound is not None:
             user = bound
-        if act in {Act.SAID, Act.PRESSED}:
+        said_code = bound is not None and not incoming.body.get("ticket")
+        if act in {Act.SAID, Act.PRESSED} and not said_code:
             await self._turn(user, channel, incoming)
         elif act is Act.ENTERED and bound is None:
             await self._greet(user, incoming)
@@ -111,15 +114,18 @@ class Dialogue:
         await run_sync(say, conversation_id, replies)
 
     async def _redeemed(self, user: AppUser, incoming: Incoming) -> AppUser | None:
-        ticket = incoming.body.get("ticket")
-        if not ticket:
-            return None
+        ticket, code = incoming.body.get("ticket"), _code(incoming.body.get("text"))
         welcome = [self._desk.replies.menu("channels.bound")]
+        bindings = self._desk.bindings
         try:
-            return await run_sync(self._desk.bindings.redeem, user.id, ticket, welcome)
+            if ticket:
+                return await run_sync(bindings.redeem, user.id, ticket, welcome)
+            if code and not user.is_bound:
+                return await run_sync(bindings.redeem_code, user.id, code, welcome)
         except TicketSpent:
-            # A scene parameter may be anything; whoever came with a used one is greeted like anybody.
+            # A scene parameter may be anything, and so may six letters; nothing is to be said about them.
             return None
+        return None
 
     async def _aside(
         self, channel: Channel, incoming: Incoming, key: str, reply_to: dict[str, Any] | None = None
@@ -131,6 +137,12 @@ class Dialogue:
         payloads = channel.render([message], room=1, key=key)
         rendered = [Rendered(one.key, one.body) for one in payloads]
         await run_sync(partial(self._desk.channels.answered, incoming, rendered, reply_to=reply_to))
+
+
+def _code(text: str | None) -> str | None:
+    """The code that a page gave, if that is all that was said."""
+    plain = unicodedata.normalize("NFKC", text or "").strip().upper()
+    return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_LETTERS) else None
 
 
 def _identity(user: AppUser) -> Identity:

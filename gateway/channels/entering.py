@@ -15,7 +15,7 @@ from desk.channels.errors import BoundToAnother, TicketSpent
 from desk.channels.model import AppUser
 from gateway.bodies import read_form
 from gateway.channels.logins import FORM, PLATFORM, SHOP, Data, Logins
-from gateway.channels.pages import Refused, confirmation, page
+from gateway.channels.pages import Refused, code_page, confirmation, page
 from gateway.parts import Parts
 from gateway.verification import refuse_foreign
 
@@ -120,8 +120,14 @@ class Entrance:
         form = await read_form(request, limit=settings.body_limit, seconds=settings.body_timeout)
         data = await self._logins.ended(form.get("state"), FORM)
         self._logins.require_browser(request, data)
+        user = await self._user(data)
+        if self._logins.platform_login(user.channel) is None:
+            # Nobody has said who opened the link: the person in the app does, by what this page shows.
+            return code_page(
+                user.channel, await run_sync(self._bindings.promise, data["ticket"], data["owner"])
+            )
         welcome = [self._parts.desk.replies.menu("channels.bound")]
-        user = await run_sync(self._bindings.bind, data["ticket"], data["owner"], welcome)
+        await run_sync(self._bindings.bind, data["ticket"], data["owner"], welcome)
         self._parts.apps.worker.wake()
         return page("bound", app=user.channel)
 

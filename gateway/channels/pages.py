@@ -55,6 +55,13 @@ def confirmation(*, app: str, account: str, state: str) -> HTMLResponse:
     return page("confirm", app=app, more=more)
 
 
+def code_page(app: str, code: str) -> HTMLResponse:
+    """Shows what has to be said in the app."""
+    hint = _named(_words()["code"]["hint"], app)
+    more = f'    <p class="purpose code">{escape(code)}</p>\n    <p class="hint">{escape(hint)}</p>\n'
+    return page("code", app=app, more=more)
+
+
 def choice(shops: Mapping[str, str]) -> HTMLResponse:
     """Asks in which shop somebody logs in."""
     items = (f'      <li><a href="{escape(url)}">{escape(site)}</a></li>\n' for site, url in shops.items())

@@ -63,9 +63,17 @@ class Closing:
         return found[0]
 
     def bind(self) -> None:
-        """Become a customer by the link in the answer, the app's login and the shop's."""
+        """Become a customer by the link in the answer, the app's login and the shop's.
+
+        Where the app has no login, the page at the end shows a code to be said in the app.
+        """
         self.person.says("我要注销备用金")
-        assert "绑定好了" in self.browser.bind(self.link("bind"), self.shopper.customer_id).text
+        page = self.browser.bind(self.link("bind"), self.shopper.customer_id)
+        code = re.search(r'class="purpose code">(\w+)<', page.text)
+        if code:
+            self.person.says(code[1])
+        else:
+            assert "绑定好了" in page.text
         self.reads("绑定好了")
 
     def ask(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
@@ -107,6 +108,7 @@ async def bound(phone: Phone, customer: Customer, browser: Browser, asks_to_log_
     await phone.type("注销")
     form = await browser.open(link_in(await phone.shows_text("/bind/"), "bind"))
     page = await browser.submit(await browser.submit(form, customer_id=customer.id))
-    assert "绑定好了" in page.text
+    if code := re.search(r'class="purpose code">(\w+)<', page.text):
+        await phone.type(code[1])
     await phone.shows_text("绑定好了")
     return phone

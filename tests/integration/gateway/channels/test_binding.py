@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -290,13 +291,56 @@ async def test_who_goes_on_in_the_widget_is_not_pushed_to_the_app(
 
 
 @pytest.mark.no_login
-async def test_an_app_without_a_login_relies_on_the_shops(
-    link: str, browser: Browser, stranger: Browser, customer: Customer, desk: Desk
+async def test_an_app_without_a_login_asks_for_a_code_in_the_app(
+    phone: Phone, link: str, browser: Browser, customer: Customer, desk: Desk
 ) -> None:
     question = await browser.submit(await browser.open(link), customer_id=customer.id)
     assert "不是您自己在" in question.text
-    await browser.submit(question)
+    code = shown_code(await browser.submit(question))
+    assert bound_to(desk, customer) == []
+    await phone.type(f" {code.lower()} ")
+    await phone.shows_text("绑定好了")
     assert bound_to(desk, customer) == ["ming"]
+    assert code not in str(phone.platform.texts("ming"))
+
+
+@pytest.mark.no_login
+async def test_without_a_login_the_code_is_good_for_one_person_once(
+    phone: Phone,
+    link: str,
+    browser: Browser,
+    customer: Customer,
+    client: AsyncClient,
+    platform: EchoPlatform,
+    desk: Desk,
+) -> None:
+    question = await browser.submit(await browser.open(link), customer_id=customer.id)
+    code = shown_code(await browser.submit(question))
+    other = Phone(client, platform, "hong")
+    await other.type(code)
+    await other.shows_text("好的")
+    assert bound_to(desk, customer) == []
+    await phone.type(code)
+    await phone.shows_text("绑定好了")
+    (user,) = desk.bindings.bindings(customer.owner)
+    desk.bindings.unbind(user.id, by="小张")
+    before = len(platform.texts("ming"))
+    await phone.type(code)
+    await phone.shows(lambda texts: len(texts) > before)
+    assert bound_to(desk, customer) == []
+
+
+@pytest.mark.no_login
+async def test_without_a_login_the_code_ends_after_ten_minutes(
+    phone: Phone, link: str, browser: Browser, customer: Customer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = await browser.submit(await browser.open(link), customer_id=customer.id)
+    code = shown_code(await browser.submit(question))
+    clock = desk.bindings._clock
+    monkeypatch.setattr(desk.bindings, "_clock", lambda: clock() + LATER)
+    await phone.type(code)
+    await phone.shows_text("好的")
+    assert bound_to(desk, customer) == []
 
 
 @pytest.mark.parametrize(
@@ -327,6 +371,12 @@ async def test_the_demos_login_knows_only_demo_customers(browser: Browser, custo
 def tell(desk: Desk, customer: Customer, words: str) -> None:
     """Something happens, and is told in the conversation."""
     desk.conversations.append(conversation_of(desk, customer), [Reply(words)], role=Role.SYSTEM)
+
+
+def shown_code(page: Response) -> str:
+    found = re.search(r'class="purpose code">([A-Z2-9]{6})<', page.text)
+    assert found, page.text
+    return found[1]
 
 
 async def api(customer: Customer, method: str, path: str = "", **more: Any) -> Response:

@@ -1,5 +1,7 @@
 """Whether the gateway lives, can serve, and what it has counted."""
 
+from dataclasses import asdict
+
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -54,4 +56,8 @@ class Health:
             self._parts.metrics.ledger_waiting.set(orders.waiting)
         self._parts.metrics.outbox_depth.set(backlog.waiting)
         self._parts.metrics.outbox_dead.set(backlog.dead)
+        if self._parts.apps.channels:
+            apps = await run_sync(self._parts.desk.channels.backlog)
+            for what, count in asdict(apps).items():
+                self._parts.metrics.channel_backlog.labels(what).set(count)
         return Response(self._parts.metrics.exposition(), media_type=_EXPOSITION)

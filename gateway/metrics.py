@@ -39,6 +39,9 @@ class Metrics:
             ["channel", "result"],
             registry=self._registry,
         )
+        self.channel_backlog = Gauge(
+            "xiaohu_channel_backlog", "What waits for messaging apps", ["what"], registry=self._registry
+        )
         self.deliveries = Counter(
             "xiaohu_channel_deliveries",
             "Attempts to deliver to messaging apps",

@@ -158,6 +158,23 @@ class FailedDelivery:
 
 
 @dataclass(frozen=True)
+class ChannelBacklog:
+    """How far work for apps is behind.
+
+    Args:
+        received: what came and is not worked on.
+        waiting: messages on their way.
+        held: people to whom nothing may be sent until they write.
+        failed: messages given up within the time for which they are kept.
+    """
+
+    received: int
+    waiting: int
+    held: int
+    failed: int
+
+
+@dataclass(frozen=True)
 class Rendered:
     """One payload of an adapter, to be kept until it is delivered."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from desk.channels.model import Allowed, AppUser, Delivery, FailedDelivery, Incoming, Rendered
+from desk.channels.model import Allowed, AppUser, ChannelBacklog, Delivery, FailedDelivery, Incoming, Rendered
 
 
 class Channels(Protocol):
@@ -95,6 +95,9 @@ class Channels(Protocol):
 
     def taken_over(self) -> Sequence[tuple[AppUser, bool]]:
         """App users whose platform does not know yet that a person took over (True) or gave back (False)."""
+
+    def backlog(self) -> ChannelBacklog:
+        """How far work for apps is behind."""
 
     def purge(self, before: datetime, at: datetime) -> None:
         """Delete what was settled before then, and everything whose own time is over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk.channels.deliveries import KEPT, DeliveryService
+from desk.channels.model import ChannelBacklog
 
 
 class ChannelService(DeliveryService):
@@ -14,6 +15,11 @@ class ChannelService(DeliveryService):
         """App users for whom there is something to do now."""
         with self._transactions.read() as work:
             return work.channels.due(self._clock(), limit)
+
+    def backlog(self) -> ChannelBacklog:
+        """How far work for apps is behind, for the operator's metrics."""
+        with self._transactions.read() as work:
+            return work.channels.backlog()
 
     def purge(self) -> None:
         """Delete what was settled a week ago, and what is over."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, union, update
+from sqlalchemy import Row, Select, delete, func, select, union, update
 from sqlalchemy.orm import Session
 
-from desk.channels.model import AppUser, DeliveryState, InboxState, unbound_owner
+from desk.channels.model import AppUser, ChannelBacklog, DeliveryState, InboxState, unbound_owner
 from desk.channels.sealing import Box, Unopenable
 from desk.channels.tables import allowances, app_users, deliveries, inbox, leases, links, passes, values
 from desk.conversations.model import State
@@ -79,6 +79,17 @@ class SqlAppUsers:
         return [
             (self._made(row), to) for query, to in ((begun, True), (ended, False)) for row in self._all(query)
         ]
+
+    def backlog(self) -> ChannelBacklog:
+        """See the port."""
+        conditions = (
+            inbox.c.state == InboxState.RECEIVED,
+            deliveries.c.state == DeliveryState.WAITING,
+            app_users.c.held.is_(True),
+            deliveries.c.state == DeliveryState.FAILED,
+        )
+        counts = (select(func.count()).where(one) for one in conditions)
+        return ChannelBacklog(*(self._session.scalar(query) or 0 for query in counts))
 
     def purge(self, before: datetime, at: datetime) -> None:
         """See the port."""

@@ -186,6 +186,19 @@ async def test_what_has_no_room_waits_until_the_person_writes(
     ]
 
 
+async def test_what_waits_is_told_to_operators(
+    phone: Phone, platform: EchoPlatform, settings: Settings, client: AsyncClient
+) -> None:
+    platform.failures += [(403, {"error": "closed"}), (400, {"error": "bad content"})]
+    await phone.type("一")
+    await eventually(lambda: rows(settings, "SELECT 1 FROM app_users WHERE held"))
+    await Phone(client, platform, "hong").type("二")
+    await eventually(lambda: rows(settings, "SELECT 1 FROM channel_deliveries WHERE state = 'failed'"))
+    figures = (await client.get("/metrics")).text
+    for what, count in {"received": 0, "waiting": 1, "held": 1, "failed": 1}.items():
+        assert f'xiaohu_channel_backlog{{what="{what}"}} {count}.0' in figures
+
+
 async def test_a_window_that_is_closed_against_our_books_is_believed(
     phone: Phone, platform: EchoPlatform, settings: Settings
 ) -> None:

@@ -13,10 +13,14 @@ from starlette.applications import Starlette
 
 from desk.bootstrap import Desk
 from desk.settings import Settings
-from tests.fakes.echo.channel import EchoChannel
+from gateway.app import build_app
+from gateway.settings import GatewaySettings
+from tests.fakes.echo.channel import EchoChannel, connect_to
 from tests.fakes.echo.platform import EchoPlatform
 from tests.integration.gateway.bot_stand_in import BotStandIn, says
+from tests.integration.gateway.channels.conftest import calling
 from tests.integration.gateway.channels.phone import WEBHOOK, Phone
+from tests.integration.gateway.conftest import running
 from tests.integration.gateway.customer import eventually
 
 
@@ -45,6 +49,26 @@ async def test_ten_messages_are_answered_in_their_order(phone: Phone) -> None:
         await phone.type(f"第 {number} 句")
     texts = await phone.shows(lambda texts: len(texts) == 10)
     assert texts == [f"您说的是：第 {number} 句" for number in range(10)]
+
+
+async def test_two_gateways_share_the_work_and_do_nothing_twice(
+    phone: Phone,
+    platform: EchoPlatform,
+    platform_url: str,
+    bot: BotStandIn,
+    desk: Desk,
+    gateway_settings: GatewaySettings,
+) -> None:
+    second = build_app(desk, gateway_settings, connects={"echo": connect_to(platform_url, [])})
+    async with running(second), calling(second) as client:
+        phones = phone, Phone(client, platform, "ming")
+        for number in range(8):
+            await phones[number % 2].type(f"第 {number} 句", id=f"m{number}")
+            await phones[(number + 1) % 2].type(f"第 {number} 句", id=f"m{number}")
+        texts = await phone.shows(lambda texts: len(texts) == 8)
+    assert texts == [f"您说的是：第 {number} 句" for number in range(8)]
+    assert [turn["text"] for turn in bot.turns] == [f"第 {number} 句" for number in range(8)]
+    assert len(platform.attempts) == 8
 
 
 async def test_a_slow_turn_holds_up_nobody_else(

@@ -70,3 +70,11 @@ def test_a_ticket_in_the_accounts_link_binds_without_a_word(tencent: Tencent, sh
         way.reads("绑定好了")
         customer.says("我现在能不能注销")
         way.reads("符合注销条件")
+
+
+def test_the_check_asks_each_platform_and_shows_no_secret(tencent: Tencent) -> None:
+    checked = tencent.system.xiaohu("channels", "check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    for name, platform in (("wechat", tencent.wechat), ("wecom", tencent.wecom), ("kf", tencent.kf)):
+        assert f"好  {name}：" in checked.stdout
+        assert platform.secret not in checked.stdout + checked.stderr

@@ -51,6 +51,25 @@ async def test_ten_messages_are_answered_in_their_order(phone: Phone) -> None:
     assert texts == [f"您说的是：第 {number} 句" for number in range(10)]
 
 
+async def test_only_so_many_people_are_answered_at_the_same_time(
+    platform: EchoPlatform, platform_url: str, bot: BotStandIn, desk: Desk
+) -> None:
+    settings = GatewaySettings(bot_timeout=5, worker_interval=0.05, channel_turns=2)
+    bot.silent = True
+    narrow = build_app(desk, settings, connects={"echo": connect_to(platform_url, [])})
+    async with calling(narrow) as pushing:
+        phones = [Phone(pushing, platform, f"user-{number}") for number in range(4)]
+        for one in phones:
+            await one.type("在吗")
+        async with running(narrow):
+            for _ in range(2):
+                assert await asyncio.to_thread(bot.came.acquire, timeout=5)
+            assert not await asyncio.to_thread(bot.came.acquire, timeout=0.5)
+            bot.stopped.set()
+            for one in phones:
+                await one.shows_text("在吗")
+
+
 async def test_two_gateways_share_the_work_and_do_nothing_twice(
     phone: Phone,
     platform: EchoPlatform,

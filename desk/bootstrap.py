@@ -27,6 +27,7 @@ from desk.errors import ConfigurationError
 from desk.keys import derive
 from desk.knowledge import Knowledge, KnowledgeError, Policy
 from desk.notices.ports import Handler
+from desk.notices.preferences import PreferenceService
 from desk.notices.service import NoticeService
 from desk.persistence.engine import open_engine, plain_refusals
 from desk.persistence.migrations import require_current
@@ -62,6 +63,8 @@ class Desk:
     channels: ChannelService
     bindings: BindingService
     notices: NoticeService
+    preferences: PreferenceService
+    texts: SmsSender | None
     audit: AuditService
     staff: StaffService
     replies: Replies
@@ -172,6 +175,8 @@ def _assemble(
         channels=ChannelService(transactions, clock=clock),
         bindings=BindingService(transactions, clock=clock),
         notices=NoticeService(transactions, clock=clock),
+        preferences=PreferenceService(transactions),
+        texts=sms or (handset if settings.demo else None),
         audit=AuditService(transactions, key=events_key, anchor=anchor),
         staff=StaffService(transactions, clock=clock, any_name=settings.demo),
         replies=Replies(

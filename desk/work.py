@@ -10,6 +10,7 @@ from desk.channels.ports import Channels, Passes
 from desk.closures.ports import Applications
 from desk.conversations.ports import Conversations
 from desk.notices.ports import Outbox
+from desk.notices.preferences import NoticePreferences
 from desk.staff.ports import StaffRecords
 from desk.verification.ports import Challenges
 
@@ -27,6 +28,7 @@ class Work:
     challenges: Challenges
     conversations: Conversations
     outbox: Outbox
+    preferences: NoticePreferences
     audit: AuditTrail
     channels: Channels
     passes: Passes

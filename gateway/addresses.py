@@ -1,7 +1,7 @@
 """Where a call comes from: the peer, or what a configured proxy says about it."""
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.requests import HTTPConnection
 
@@ -22,6 +22,12 @@ def caller_address(request: HTTPConnection, proxies: Sequence[Network]) -> Addre
             break
         address = forwarded
     return address
+
+
+def place_of(address: Address) -> str:
+    """The network that says roughly where an address is: the /16, or the /48 of an IPv6 one."""
+    prefix = 48 if isinstance(address, IPv6Address) else 16
+    return str(ip_network((address, prefix), strict=False))
 
 
 def limit_key(address: Address) -> str:

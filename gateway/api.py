@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desk.conversations.model import Message
+from desk.notices.preferences import Preferences
 from gateway.bodies import checked_text, checked_uuid, optional_text, read_json, whole_number
 from gateway.messages import message_json
 from gateway.parts import Parts
@@ -38,6 +39,8 @@ class Api:
             Route("/api/v1/messages", self.turn, methods=["POST"]),
             Route("/api/v1/messages", self.history, methods=["GET"]),
             Route("/api/v1/events", self.events, methods=["GET"]),
+            Route("/api/v1/preferences", self.preferences, methods=["GET"]),
+            Route("/api/v1/preferences", self.prefer, methods=["PUT"]),
             Route("/api/v1/rating", self.rating, methods=["POST"]),
             Route("/api/v1/messages/{id}/feedback", self.feedback, methods=["POST"]),
         ]
@@ -81,6 +84,26 @@ class Api:
         # Nothing is awaited between the counting and the stream, so that no crowd slips in at once.
         room = self._parts.callers.stream(request, identity)
         return self._parts.stream.response(identity, conversation_id, after, newer, room)
+
+    async def preferences(self, request: Request) -> Response:
+        """Where the customer wants to hear of news."""
+        owner = self._customer(request)
+        return _preferences(await run_sync(self._parts.desk.preferences.of, owner))
+
+    async def prefer(self, request: Request) -> Response:
+        """Change that; what is not named stays."""
+        owner = self._customer(request)
+        body = await self._body(request)
+        given = {name: body[name] for name in ("sms", "push") if name in body}
+        if not given or not all(isinstance(value, bool) for value in given.values()):
+            raise Problem("invalid", field="sms")
+        return _preferences(await run_sync(partial(self._parts.desk.preferences.change, owner, **given)))
+
+    def _customer(self, request: Request) -> str:
+        identity = self._parts.callers.reader(request)
+        if identity.is_visitor:
+            raise Problem("forbidden")
+        return identity.owner
 
     async def rating(self, request: Request) -> Response:
         """How satisfied the customer is, 1 to 5."""
@@ -131,3 +154,7 @@ def _said(body: dict[str, Any]) -> Said:
 
 def _messages(messages: Any) -> JSONResponse:
     return JSONResponse({"messages": [message_json(one) for one in messages]}, headers=_NO_STORE)
+
+
+def _preferences(wanted: Preferences) -> Response:
+    return JSONResponse({"sms": wanted.sms, "push": wanted.push}, headers=_NO_STORE)

@@ -91,7 +91,7 @@ def _skin(parts: Parts) -> list[Middleware]:
     cross_origin = Middleware(
         CORSMiddleware,
         allow_origins=parts.sites.origins,
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=_CALL_HEADERS,
         expose_headers=_ANSWER_HEADERS,
     )

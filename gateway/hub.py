@@ -25,6 +25,10 @@ class Hub:
             if not self._watchers[conversation_id]:
                 del self._watchers[conversation_id]
 
+    def is_watched(self, conversation_id: str) -> bool:
+        """Whether somebody has the conversation open here."""
+        return conversation_id in self._watchers
+
     def wake(self, conversation_id: str) -> None:
         """Something was added to the conversation."""
         for event in self._watchers.get(conversation_id, ()):

@@ -8,11 +8,14 @@ from typing import Any
 from desk.accounts.model import Obstacle, ObstacleKind
 from desk.bootstrap import Desk
 from desk.closures.errors import VerificationBarred
-from desk.closures.model import Application, Cause, Stage
+from desk.closures.model import FILED, Application, Cause, Stage
+from desk.closures.notices import DUE_SOON
 from desk.conversations.model import Reply
 from desk.notices.errors import Undeliverable
 from desk.notices.model import Notice
 from desk.notices.ports import Handler
+from desk.replies.formats import spoken
+from desk.verification.service import NEW_PLACE
 
 InOrder = Callable[[str, Callable[[], None]], None]
 """Runs something for a conversation when no turn of it is under way."""
@@ -20,7 +23,12 @@ InOrder = Callable[[str, Callable[[], None]], None]
 
 def conversation_handlers(desk: Desk, in_order: InOrder) -> Mapping[str, Handler]:
     """The handlers of what is said in a conversation without being asked."""
-    composers = {"verification_passed": _last_word, "closure_notice": _news}
+    composers = {
+        "verification_passed": _last_word,
+        "closure_notice": _news,
+        DUE_SOON: _due_soon,
+        NEW_PLACE: _new_place,
+    }
 
     def handler(compose: Callable[[Desk, Mapping[str, Any]], Sequence[Reply]]) -> Handler:
         def handle(notice: Notice) -> None:
@@ -51,6 +59,18 @@ def _news(desk: Desk, payload: Mapping[str, Any]) -> Sequence[Reply]:
     if payload["cause"] == Cause.VERIFICATION_FAILED and barred:
         replies.append(desk.replies.refusal(barred))
     return replies
+
+
+def _due_soon(desk: Desk, payload: Mapping[str, Any]) -> Sequence[Reply]:
+    application, _ = _facts(desk, payload)
+    if application.stage not in FILED:
+        return []
+    facts = {"number": application.number, "due_date": spoken("due_date", application.due_date)}
+    return [desk.replies.say("notices.due_soon", **facts)]
+
+
+def _new_place(desk: Desk, _payload: Mapping[str, Any]) -> Sequence[Reply]:
+    return [desk.replies.new_place()]
 
 
 def _facts(desk: Desk, payload: Mapping[str, Any]) -> tuple[Application, VerificationBarred | None]:

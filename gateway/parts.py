@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from desk.bootstrap import Desk
 from desk.keys import derive
+from desk.notices.quiet import QuietHours
 from gateway.bot import Bot
 from gateway.callers import Callers
 from gateway.channels.apps import Apps, build_apps
@@ -17,6 +19,7 @@ from gateway.identity import Identities
 from gateway.inside import Inside
 from gateway.locks import Locks
 from gateway.metrics import Metrics
+from gateway.news import NewsTeller
 from gateway.pages_folder import PAGES
 from gateway.probes import Probes
 from gateway.settings import GatewaySettings
@@ -86,6 +89,13 @@ def assemble(
     can_bind = desk.demo is not None or bool(sites.logins)
     connects = discovered() if connects is None else connects
     apps = build_apps(desk, settings, turns, metrics, connects, can_bind=can_bind)
+    news = NewsTeller(
+        desk,
+        hub,
+        apps.channels,
+        quiet=QuietHours.read(settings.quiet_hours),
+        delay=timedelta(seconds=settings.news_delay),
+    )
     return Parts(
         desk=desk,
         settings=settings,
@@ -96,7 +106,7 @@ def assemble(
         hub=hub,
         turns=turns,
         stream=Stream(hub, metrics, poll=settings.stream_poll, ping=settings.stream_ping),
-        worker=Worker(desk, locks, hub, metrics, interval=settings.worker_interval),
+        worker=Worker(desk, locks, hub, metrics, news, interval=settings.worker_interval),
         probes=Probes(desk, inside, settings.probe_timeout),
         inside=inside,
         apps=apps,

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from desk.notices.quiet import QuietHours
 from desk.settings import PREFIX
 
 Network = IPv4Network | IPv6Network
@@ -45,8 +46,16 @@ class GatewaySettings(BaseSettings):
 
     stream_poll: float = Field(default=1.0, gt=0, le=1.0)
     stream_ping: int = Field(default=15, gt=0)
+    quiet_hours: str = "22:00-08:00"
+    news_delay: float = Field(default=60.0, ge=0)
     worker_interval: float = Field(default=0.5, gt=0)
     shutdown_grace: int = Field(default=10, gt=0)
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        QuietHours.read(value)
+        return value
 
     @field_validator("trusted_proxies", "metrics_addresses", mode="before")
     @classmethod

@@ -18,6 +18,7 @@ from desk.errors import DomainError
 from desk.knowledge import Knowledge
 from desk.verification.errors import DeviceNeeded, UnknownChallenge
 from desk.verification.model import Attempt, ChallengeView, CodeSent, MethodView, Status
+from gateway.addresses import caller_address, place_of
 from gateway.bodies import read_json
 from gateway.channels.pages import Refused
 from gateway.channels.pages import page as explanation
@@ -94,20 +95,26 @@ class VerificationPage:
     async def check_face(self, request: Request) -> Response:
         """Ask how the face check ended."""
         async with self._link(request) as token:
-            return self._answer(await self._run(self._service.check_face, token))
+            return await self._answered(request, token, await self._run(self._service.check_face, token))
 
     async def _with_body(
         self, request: Request, call: Callable[[str, Any], Attempt], name: str, kind: type
     ) -> Response:
         async with self._link(request) as token:
             given = _of(await self._body(request), name, kind)
-            return self._answer(await self._run(call, token, given))
+            return await self._answered(request, token, await self._run(call, token, given))
 
     def _begun(self, token: str, url: str) -> Response:
         if self._parts.desk.demo is not None:
             # A real provider knows the way back by itself; the demo's page has only the check's name.
             self._parts.face_links[url.rpartition("/")[2]] = token
         return JSONResponse({"url": url}, headers=_NO_STORE)
+
+    async def _answered(self, request: Request, token: str, outcome: Attempt) -> Response:
+        if outcome.status is Status.PASSED:
+            address = caller_address(request, self._parts.settings.trusted_proxies)
+            await self._run(self._service.verified_from, token, place_of(address))
+        return self._answer(outcome)
 
     def _answer(self, outcome: Attempt) -> Response:
         if outcome.status is not Status.OPEN:

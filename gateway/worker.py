@@ -13,6 +13,7 @@ from desk.notices.ports import Handler
 from gateway.hub import Hub
 from gateway.locks import Locks
 from gateway.metrics import Metrics
+from gateway.news import NewsTeller
 from gateway.notices import conversation_handlers
 
 _log = logging.getLogger(__name__)
@@ -27,8 +28,11 @@ class Worker:
         interval: seconds between looks at the outbox when nobody wakes the worker.
     """
 
-    def __init__(self, desk: Desk, locks: Locks, hub: Hub, metrics: Metrics, *, interval: float) -> None:
+    def __init__(
+        self, desk: Desk, locks: Locks, hub: Hub, metrics: Metrics, news: NewsTeller, *, interval: float
+    ) -> None:
         self._desk, self._locks, self._hub, self._metrics = desk, locks, hub, metrics
+        self._news = news
         self._interval = interval
         self._stopping = False
         self._wakes: list[asyncio.Event] = []
@@ -48,6 +52,7 @@ class Worker:
                 {"sms": self._desk.verification.deliver_sms},
                 {"face": self._desk.verification.poll_face},
                 appended,
+                self._news.handlers(loop),
                 self._desk.core_orders,
             )
             for work in (*(self._delivery(each) for each in handlers if each), self._expiry()):
@@ -85,6 +90,7 @@ class Worker:
             if monotonic() >= due:
                 due = monotonic() + _EXPIRY_SECONDS
                 self._desk.closures.expire_stale()
+                self._desk.closures.remind_due()
 
         return expire
 

@@ -9,7 +9,7 @@ import typer
 import typer.core
 
 from desk.errors import DomainError
-from xiaohu.commands import audit, channels, chat, db, demo, identities, people, review, serve, staff
+from xiaohu.commands import audit, channels, chat, db, demo, identities, notices, people, review, serve, staff
 from xiaohu.console import fail
 from xiaohu.refusals import sentence
 
@@ -39,6 +39,7 @@ app.add_typer(demo.app, name="demo", help="演示环境：数据、客户、前�
 app.add_typer(review.app, name="review", help="审核注销申请。")
 app.add_typer(people.app, name="people", help="接待转人工的对话。")
 app.add_typer(staff.app, name="staff", help="员工账号。")
+app.add_typer(notices.app, name="notices", help="通知送达情况和客户的偏好。")
 app.add_typer(identities.app, name="identities", help="刷脸要用的实名信息。")
 app.add_typer(audit.app, name="audit", help="审计记录。")
 app.add_typer(channels.app, name="channels", help="消息应用：配置、检查、绑定。")

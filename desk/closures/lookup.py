@@ -6,10 +6,10 @@ from datetime import datetime
 from desk.accounts import eligibility
 from desk.accounts.model import Obstacle
 from desk.clock import Clock, shanghai_date
-from desk.closures import numbers
+from desk.closures import numbers, working_days
 from desk.closures.errors import UnknownApplication
 from desk.closures.model import FILED, Act, Application, Stage
-from desk.closures.notices import leave_notice
+from desk.closures.notices import leave_notice, leave_reminder
 from desk.closures.policy import ClosurePolicy
 from desk.work import Transactions, Work
 
@@ -68,6 +68,16 @@ class Lookup:
         with self._transactions.read() as work:
             idle = work.closures.idle_since(now - self._policy.idle)
         return sum(self._expire(application_id, now) for application_id in idle)
+
+    def remind_due(self, at: datetime | None = None) -> int:
+        """Remind of every filed application that is due by the next working day; each is told of once."""
+        soon = working_days.after(shanghai_date(at or self._clock()), 1)
+        due = [found for found in self.for_review() if found.due_date is not None and found.due_date <= soon]
+        if due:
+            with self._transactions.write() as work:
+                for application in due:
+                    leave_reminder(work, application)
+        return len(due)
 
     def _expire(self, application_id: str, at: datetime) -> bool:
         with self._transactions.write() as work:

@@ -6,7 +6,15 @@ from desk.errors import DomainError
 
 
 class Undeliverable(DomainError):
-    """A handler knows that no later attempt can succeed."""
+    """A handler knows that no later attempt can succeed; `reason` is one word for staff."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class UnknownNotice(DomainError):
+    """No notice has this number, or it cannot be delivered once more."""
 
 
 class NotNow(DomainError):

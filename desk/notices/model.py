@@ -32,6 +32,7 @@ class Notice:
         key: names it for ever; receivers use it to recognise a repetition.
         payload: the facts, as JSON; secrets in it are sealed.
         attempts: deliveries begun, this one included.
+        reason: one word on how it went: the last failure, or how it reached its receiver.
     """
 
     id: int
@@ -42,6 +43,8 @@ class Notice:
     attempts: int
     next_at: datetime
     state: State
+    reason: str | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from desk.notices.model import Backlog, Notice
+from desk.notices.model import Backlog, Notice, State
 
-Handler = Callable[[Notice], None]
-"""Delivers one notice, outside any transaction of the outbox; raising means that it has to be tried again."""
+Handler = Callable[[Notice], str | None]
+"""Delivers one notice, outside any transaction of the outbox; raising means that it has to be tried again.
+
+What it returns, if anything, is one word for staff on how the notice reached its receiver.
+"""
 
 
 class Outbox(Protocol):
@@ -24,17 +27,29 @@ class Outbox(Protocol):
     def claim(self, notice: Notice, *, until: datetime) -> bool:
         """Count one more attempt and keep others away `until` then; False when somebody else was faster."""
 
-    def delivered(self, notice_id: int) -> None:
-        """It arrived."""
+    def delivered(self, notice_id: int, reason: str | None = None) -> None:
+        """It arrived; `reason` says how."""
 
-    def postpone(self, notice_id: int, *, until: datetime) -> None:
+    def postpone(self, notice_id: int, *, until: datetime, reason: str | None = None) -> None:
         """It did not arrive; try again then."""
+
+    def note(self, notice_id: int, reason: str) -> None:
+        """Say how far its delivery is."""
 
     def hasten(self, key: str, at: datetime) -> None:
         """A waiting notice is due at this time already. For handlers that may run twice at once only."""
 
-    def give_up(self, notice_id: int) -> None:
+    def give_up(self, notice_id: int, reason: str | None = None) -> None:
         """It will not arrive."""
+
+    def listed(self, states: Collection[State], limit: int) -> Sequence[Notice]:
+        """Notices in these states, newest first."""
+
+    def get(self, notice_id: int) -> Notice | None:
+        """One notice."""
+
+    def revive(self, notice_id: int, at: datetime) -> bool:
+        """Have a notice that was given up delivered from the beginning; False when it was not."""
 
     def is_waiting(self, key: str) -> bool:
         """Whether the notice of this key is still to be delivered."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desk.clock import Clock
-from desk.notices.errors import NotNow, NotYet, Undeliverable
-from desk.notices.model import ATTEMPTS, LONGEST_ABSENCE, Backlog, Notice, pause_after
+from desk.notices.errors import NotNow, NotYet, Undeliverable, UnknownNotice
+from desk.notices.model import ATTEMPTS, LONGEST_ABSENCE, Backlog, Notice, State, pause_after
 from desk.notices.ports import Handler
 from desk.work import Transactions
 
@@ -51,22 +51,54 @@ class NoticeService:
         with self._transactions.read() as work:
             return work.outbox.backlog(kinds)
 
+    def note(self, notice: Notice, reason: str) -> None:
+        """Say how far a delivery is, so that whoever finds it after a crash knows."""
+        with self._transactions.write() as work:
+            work.outbox.note(notice.id, reason)
+
+    def listed(self, states: Collection[State], limit: int = 50) -> Sequence[Notice]:
+        """Notices in these states, newest first, for staff."""
+        with self._transactions.read() as work:
+            return work.outbox.listed(states, limit)
+
+    def get(self, notice_id: int) -> Notice:
+        """One notice, for staff.
+
+        Raises:
+            UnknownNotice: there is none.
+        """
+        with self._transactions.read() as work:
+            found = work.outbox.get(notice_id)
+        if found is None:
+            raise UnknownNotice
+        return found
+
+    def retry(self, notice_id: int) -> None:
+        """Have a notice that was given up delivered once more, now that the cause is mended.
+
+        Raises:
+            UnknownNotice: there is none, or it was not given up.
+        """
+        with self._transactions.write() as work:
+            if not work.outbox.revive(notice_id, self._clock()):
+                raise UnknownNotice
+
     def _deliver(self, notice: Notice, handle: Handler) -> bool:
         with self._transactions.write() as work:
             if not work.outbox.claim(notice, until=self._clock() + LEASE):
                 return False
         attempt = replace(notice, attempts=notice.attempts + 1)
         try:
-            handle(attempt)
+            how = handle(attempt)
         except NotYet as early:
             with self._transactions.write() as work:
-                work.outbox.postpone(notice.id, until=early.at)
+                work.outbox.postpone(notice.id, until=early.at, reason="early")
             return False
         except Exception as error:  # noqa: BLE001 - whatever a provider raises, the others still have to go
             self._failed(attempt, error)
             return False
         with self._transactions.write() as work:
-            work.outbox.delivered(notice.id)
+            work.outbox.delivered(notice.id, how)
         return True
 
     def _failed(self, notice: Notice, error: Exception) -> None:
@@ -76,9 +108,9 @@ class NoticeService:
         pause = min(pause, LONGEST_ABSENCE) if is_away else pause
         with self._transactions.write() as work:
             if dead:
-                work.outbox.give_up(notice.id)
+                work.outbox.give_up(notice.id, _reason(error))
             else:
-                work.outbox.postpone(notice.id, until=self._clock() + pause)
+                work.outbox.postpone(notice.id, until=self._clock() + pause, reason=_reason(error))
         # Without the error's own text: it may quote the message, and the message may hold a code.
         log.log(
             logging.ERROR if dead else logging.WARNING,
@@ -90,3 +122,9 @@ class NoticeService:
             type(error).__name__,
             "".join(traceback.format_tb(error.__traceback__)),
         )
+
+
+def _reason(error: Exception) -> str:
+    # Never the error's own text, for the same reason.
+    given = error.reason if isinstance(error, Undeliverable) else ""
+    return given or type(error).__name__

@@ -28,6 +28,8 @@ from desk.notices.model import Backlog, Notice, State
 from desk.persistence.registry import EnumText, UtcDateTime, metadata
 from desk.persistence.statements import changed, insert_if_new
 
+LONGEST_REASON = 100
+
 outbox = Table(
     "outbox",
     metadata,
@@ -39,6 +41,8 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_at", UtcDateTime, nullable=False),
     Column("state", EnumText(State), nullable=False),
+    Column("reason", String(LONGEST_REASON)),
+    Column("settled_at", UtcDateTime),
     Index("ix_outbox_state_next_at", "state", "next_at"),
 )
 
@@ -83,22 +87,42 @@ class SqlOutbox:
         )
         return changed(self._session, mine.values(attempts=notice.attempts + 1, next_at=until)) == 1
 
-    def delivered(self, notice_id: int) -> None:
+    def delivered(self, notice_id: int, reason: str | None = None) -> None:
         """See the port."""
-        self._set(notice_id, state=State.DELIVERED)
+        self._set(notice_id, state=State.DELIVERED, reason=_cut(reason), settled_at=self._clock())
 
-    def postpone(self, notice_id: int, *, until: datetime) -> None:
+    def postpone(self, notice_id: int, *, until: datetime, reason: str | None = None) -> None:
         """See the port."""
-        self._set(notice_id, next_at=until)
+        self._set(notice_id, next_at=until, reason=_cut(reason))
+
+    def note(self, notice_id: int, reason: str) -> None:
+        """See the port."""
+        self._set(notice_id, reason=_cut(reason))
 
     def hasten(self, key: str, at: datetime) -> None:
         """See the port."""
         waiting = update(outbox).where(outbox.c.key == key, outbox.c.state == State.WAITING)
         self._session.execute(waiting.where(outbox.c.next_at > at).values(next_at=at))
 
-    def give_up(self, notice_id: int) -> None:
+    def give_up(self, notice_id: int, reason: str | None = None) -> None:
         """See the port."""
-        self._set(notice_id, state=State.DEAD)
+        self._set(notice_id, state=State.DEAD, reason=_cut(reason), settled_at=self._clock())
+
+    def listed(self, states: Collection[State], limit: int) -> Sequence[Notice]:
+        """See the port."""
+        query = select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.id.desc()).limit(limit)
+        return [_notice(row) for row in self._session.execute(query)]
+
+    def get(self, notice_id: int) -> Notice | None:
+        """See the port."""
+        row = self._session.execute(select(outbox).where(outbox.c.id == notice_id)).first()
+        return _notice(row) if row else None
+
+    def revive(self, notice_id: int, at: datetime) -> bool:
+        """See the port."""
+        dead = update(outbox).where(outbox.c.id == notice_id, outbox.c.state == State.DEAD)
+        fresh = {"state": State.WAITING, "attempts": 0, "next_at": at, "reason": None, "settled_at": None}
+        return changed(self._session, dead.values(**fresh)) == 1
 
     def is_waiting(self, key: str) -> bool:
         """See the port."""
@@ -132,6 +156,10 @@ class SqlOutbox:
         # Only what still waits: a slow worker must not wake a notice that another one has finished.
         waiting = update(outbox).where(outbox.c.id == notice_id, outbox.c.state == State.WAITING)
         self._session.execute(waiting.values(**values))
+
+
+def _cut(reason: str | None) -> str | None:
+    return reason[:LONGEST_REASON] if reason else None
 
 
 def _notice(row: Row[Any]) -> Notice:

@@ -8,6 +8,7 @@ import desk.channels.tables
 import desk.closures.sql
 import desk.conversations.tables
 import desk.demo.tables
+import desk.notices.preferences
 import desk.notices.sql
 import desk.staff.sql
 import desk.verification.tables

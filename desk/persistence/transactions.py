@@ -18,6 +18,7 @@ from desk.channels.sealing import Box
 from desk.clock import Clock
 from desk.closures.sql import SqlApplications
 from desk.conversations.sql import SqlConversations
+from desk.notices.preferences import SqlNoticePreferences
 from desk.notices.sql import SqlOutbox
 from desk.persistence.engine import for_writing, plain_refusals
 from desk.persistence.mapping import map_all
@@ -94,6 +95,7 @@ class SqlTransactions:
             challenges=SqlChallenges(session),
             conversations=SqlConversations(session),
             outbox=outbox,
+            preferences=SqlNoticePreferences(session),
             audit=trail,
             channels=SqlChannels(session, self._box),
             passes=SqlPasses(session, self._box),

@@ -47,6 +47,10 @@ class TalkReplies(Texts):
         buttons = (self._button("person", "human_agent"), self._button("no_person", "deny"))
         return Reply(self._text(said), None, buttons, "human_agent")
 
+    def new_place(self) -> Reply:
+        """Somebody has verified from where this customer never did."""
+        return Reply(self._text("notices.new_place"), None, (self._button("person", "human_agent"),))
+
     def complaint(self) -> Reply:
         """Where to complain, and a person now."""
         offer = self.offer_person("offer_person")

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from desk.notices.errors import Undeliverable
 from desk.notices.model import Notice
+from desk.notices.news import SENDING
 from desk.verification import limits
 from desk.verification.errors import (
     MalformedTry,
@@ -66,7 +67,7 @@ class Codes:
             self._count_wrong(case, now.code)
             return self._settling.wrong(case, attempt)
 
-    def deliver(self, notice: Notice) -> None:
+    def deliver(self, notice: Notice) -> str:
         """Hand a sealed message to the provider, unless its code is over by now.
 
         Raises:
@@ -78,17 +79,23 @@ class Codes:
         digest = self._seals.code_digest(notice.payload["challenge_id"], phone, code)
         if not self._settling.is_live(notice.payload["customer"], digest):
             log.info("text message %s is not sent: its code is over", notice.key)
-            return
+            return "code_over"
+        if notice.reason == SENDING:
+            # Whoever began to send it died before the outcome was kept.
+            self._tell(notice, digest, Trouble.UNSURE)
+            raise Undeliverable(f"sms_{Trouble.UNSURE}")
+        self._settling.note(notice.id, SENDING)
         try:
             self._sender.send(Sms(phone, text, code, notice.key))
         except SmsUnsure as doubt:
             self._tell(notice, digest, Trouble.UNSURE)
-            raise Undeliverable from doubt
+            raise Undeliverable(f"sms_{Trouble.UNSURE}") from doubt
         except SmsNotSent as refusal:
             if not refusal.permanent:
                 raise
             self._tell(notice, digest, refusal.trouble)
-            raise Undeliverable from refusal
+            raise Undeliverable(f"sms_{refusal.trouble}") from refusal
+        return "sms"
 
     def _send(self, case: Case, phone: str, now: Standing) -> CodeSent:
         challenge, kept = case.challenge, case.work.challenges

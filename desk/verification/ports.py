@@ -100,6 +100,9 @@ class Challenges(Protocol):
     def check_by_reference(self, reference: str) -> str | None:
         """Our name for the face check under way that a provider calls by this name."""
 
+    def add_place(self, customer: str, digest: str, at: datetime) -> bool:
+        """Keep from where a customer verified; True when they have verified before, but never from there."""
+
     def add_proof(self, proof: Verification) -> None:
         """Keep the proof that a customer passed."""
 

@@ -41,6 +41,10 @@ class Seals:
         """A name for a phone under which sendings are counted."""
         return self._digest(f"phone|{phone}")
 
+    def place_digest(self, place: str) -> str:
+        """A name for a place from which somebody verified; the place itself is not kept."""
+        return self._digest(f"place|{place}")
+
     def seal(self, phone: str, text: str, code: str) -> str:
         """A text message for the outbox, unreadable in the database and in its backups."""
         return self._box.encrypt(json.dumps([phone, text, code]).encode()).decode()

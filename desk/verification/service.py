@@ -12,6 +12,7 @@ from desk.accounts.ports import IdentityOnFile
 from desk.clock import Clock
 from desk.closures.model import Application, Stage
 from desk.errors import ConfigurationError
+from desk.notices.news import News, leave_news
 from desk.verification.codes import Codes
 from desk.verification.errors import MalformedTry, NothingToVerify, UnknownChallenge
 from desk.verification.faces import Faces
@@ -34,6 +35,7 @@ from desk.verification.settling import Settling, status_of
 from desk.work import Transactions, Work
 
 LONGEST_PASSWORD = 64
+NEW_PLACE = "new_place"
 
 
 class VerificationService:
@@ -189,6 +191,22 @@ class VerificationService:
             MethodUnavailable: no face check was begun.
         """
         return self._faces.check(token)
+
+    def verified_from(self, token: str, place: str) -> None:
+        """Somebody passed through this link at a place; the customer is told when it is a new one.
+
+        Args:
+            place: the network that the call came from, as text.
+        """
+        with self._transactions.write() as work:
+            challenge = work.challenges.by_token(token_digest(token))
+            if challenge is None or challenge.status is not Status.PASSED:
+                return
+            where = self._seals.place_digest(place)
+            if work.challenges.add_place(challenge.customer, where, self._clock()):
+                told = {"customer": challenge.customer, "conversation_id": challenge.conversation_id}
+                work.outbox.add(NEW_PLACE, f"{NEW_PLACE}/{challenge.id}", told)
+                leave_news(work, News.NEW_PLACE, key=f"{NEW_PLACE}/{challenge.id}", **told)
 
     def face_hint(self, reference: str) -> None:
         """Somebody says that the check of this name has ended: the provider itself is asked soon."""

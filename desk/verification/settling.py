@@ -91,6 +91,11 @@ class Settling:
         if ended:
             raise ChallengeNotOpen(case.status)
 
+    def note(self, notice_id: int, reason: str) -> None:
+        """Say how far the delivery of a notice is, so that whoever finds it after a crash knows."""
+        with self._transactions.write() as work:
+            work.outbox.note(notice_id, reason)
+
     @contextmanager
     def held(self, customer: str) -> Iterator[Work]:
         """A writing transaction in which nothing else changes about this customer's verification."""

@@ -14,7 +14,7 @@ from desk.persistence.statements import changed, insert_if_new
 from desk.verification.limits import Guard
 from desk.verification.model import Challenge, FaceSession, Method, OneTimeCode, Status, Verification
 from desk.verification.ports import Outcome, Try
-from desk.verification.tables import challenges, codes, faces, guards, proofs, sendings, tries
+from desk.verification.tables import challenges, codes, faces, guards, known_places, proofs, sendings, tries
 
 _CHALLENGE = [column for column in challenges.c if column.name != "token_digest"]
 _PROOF = [column for column in proofs.c if column.name != "used_at"]
@@ -119,6 +119,13 @@ class SqlChallenges:
     def check_by_reference(self, reference: str) -> str | None:
         """See the port."""
         return self._session.scalar(select(faces.c.try_id).where(faces.c.reference == reference))
+
+    def add_place(self, customer: str, digest: str, at: datetime) -> bool:
+        """See the port."""
+        query = select(known_places.c.digest).where(known_places.c.customer == customer)
+        known = set(self._session.scalars(query))
+        insert_if_new(self._session, known_places, {"customer": customer, "digest": digest, "first_at": at})
+        return bool(known) and digest not in known
 
     def add_proof(self, proof: Verification) -> None:
         """See the port."""

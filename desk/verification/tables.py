@@ -85,6 +85,14 @@ faces = Table(
     Column("consented_at", UtcDateTime, nullable=False),
 )
 
+known_places = Table(
+    "known_places",
+    metadata,
+    Column("customer", String(255), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("first_at", UtcDateTime, nullable=False),
+)
+
 proofs = Table(
     "verifications",
     metadata,

@@ -55,7 +55,7 @@ def test_a_document_names_commands_that_exist(document: Path) -> None:
     assert set(re.findall(r"(?:^|[`\n])make ([a-z-]+)", text)) <= targets
     commands = _commands()
     for group, command in re.findall(
-        r"xiaohu (serve|demo|review|people|staff|identities|audit|channels|db) ([a-z]+)", text
+        r"xiaohu (serve|demo|review|people|staff|notices|identities|audit|channels|db) ([a-z]+)", text
     ):
         assert command in commands[group]
 

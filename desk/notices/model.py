@@ -10,7 +10,7 @@ from typing import Any
 
 ATTEMPTS = 10
 _FIRST_PAUSE = timedelta(seconds=1)
-_LONGEST_PAUSE = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(minutes=15)
 LONGEST_ABSENCE = timedelta(seconds=30)
 """How long a receiver that is away is left alone at most."""
 
@@ -49,7 +49,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Backlog:
-    """How far delivery is behind: what waits, since when, and what was given up."""
+    """How far delivery is behind: what waits, since when (put off for hours aside), and what was given up."""
 
     waiting: int
     dead: int
@@ -58,4 +58,4 @@ class Backlog:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after this many failed attempts: 1 s, 2 s, 4 s … up to a quarter of an hour."""
-    return min(_FIRST_PAUSE * 2.0 ** min(attempts - 1, 30), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * 2.0 ** min(attempts - 1, 30), LONGEST_PAUSE)

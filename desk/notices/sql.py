@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desk.clock import Clock
-from desk.notices.model import Backlog, Notice, State
+from desk.notices.model import LONGEST_PAUSE, Backlog, Notice, State
 from desk.persistence.registry import EnumText, UtcDateTime, metadata
 from desk.persistence.statements import changed, insert_if_new
 
@@ -140,10 +140,12 @@ class SqlOutbox:
     def backlog(self, kinds: Collection[str] | None = None) -> Backlog:
         """See the port."""
         waiting = outbox.c.state == State.WAITING
+        # What was put off until the morning is not behind.
+        late = waiting & (outbox.c.next_at <= self._clock() + LONGEST_PAUSE)
         query = select(
             func.count().filter(waiting),
             func.count().filter(outbox.c.state == State.DEAD),
-            func.min(case((waiting, outbox.c.created_at))),
+            func.min(case((late, outbox.c.created_at))),
         )
         row = self._session.execute(query if kinds is None else query.where(outbox.c.kind.in_(kinds))).one()
         return Backlog(*row)

@@ -54,6 +54,7 @@ def test_too_early_is_no_failure(desk: Desk, clock: SettableClock, caplog: pytes
     early = NotYet(clock.now + timedelta(hours=9))
     for _ in range(15):
         desk.notices.deliver({"test": fail(early)})  # type: ignore[dict-item]
+        assert (desk.notices.backlog().waiting, desk.notices.backlog().oldest) == (1, None)
         clock.now = early.at
         early = NotYet(clock.now + timedelta(hours=9))
 

@@ -18,6 +18,9 @@ from desk.errors import DatabaseBusy
 from tests.integration.gateway.bot_stand_in import BotStandIn
 from tests.integration.gateway.customer import Customer, conversation_of, eventually, link_for, submitted
 
+# What is said in a conversation; news go out later, and not in every hour.
+SAID = ("verification_passed", "closure_notice")
+
 Wait = Callable[[Callable[[list[dict[str, Any]]], bool]], Awaitable[list[dict[str, Any]]]]
 
 
@@ -85,7 +88,7 @@ async def test_who_stopped_in_the_meantime_is_not_asked_for_the_last_word(
         token = link_for(desk, customer).removeprefix("/verify/")
         desk.verification.check_password(token, customer.password)
         desk.closures.stop(customer.owner)
-    await until(lambda _: desk.notices.backlog().waiting == 0)
+    await until(lambda _: desk.notices.backlog(SAID).waiting == 0)
     assert await customer.history() == []
 
 
@@ -93,7 +96,7 @@ async def test_a_notice_waits_for_the_turn_under_way(
     customer: Customer, desk: Desk, bot: BotStandIn, until: Wait
 ) -> None:
     number = submitted(desk, customer)
-    await until(lambda _: desk.notices.backlog().waiting == 0)
+    await until(lambda _: desk.notices.backlog(SAID).waiting == 0)
     bot.silent = True
     turn = asyncio.create_task(customer.say("进度"))
     await asyncio.to_thread(bot.came.acquire)
@@ -135,7 +138,7 @@ async def test_a_notice_that_comes_twice_is_said_once(
     monkeypatch.setattr(desk.conversations, "append", fail_once_after_appending)
     submitted(desk, customer)
     desk.closures.withdraw(customer.owner)
-    await until(lambda _: desk.notices.backlog().waiting == 0)
+    await until(lambda _: desk.notices.backlog(SAID).waiting == 0)
     assert len(calls) >= 2
     assert stages(await customer.history()) == ["withdrawn"]
 

@@ -14,9 +14,17 @@ import pytest
 from tests.e2e.channels.browser import eventually
 from tests.e2e.running import RunningSystem, start, stop
 from tests.e2e.shopper import Shopper
-from tests.fakes.wechat import FakeWeChat
+from tests.fakes.wechat import FakeWeChat, Template
 from tests.fakes.wecom import FakeKf, FakeWeCom
 from tests.fakes.wecom.service import ACCOUNT
+
+_NEWS = {
+    "XIAOHU_NEWS_DELAY": "1",
+    "XIAOHU_QUIET_HOURS": "",
+    "XIAOHU_WECHAT_NOTICE": "template",
+    "XIAOHU_WECHAT_NOTICE_TEMPLATES": '{"default": "T1"}',
+    "XIAOHU_WECHAT_NOTICE_FIELDS": '{"thing1": "title", "thing2": "text", "time3": "time"}',
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,8 @@ def tencent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tencent]:
         for fake in (wechat, wecom, kf):
             # However long a loaded machine takes to revive the gateway, it is within the three attempts.
             fake.pusher.wait = partial(eventually, partial(_is_there, port), 60.0)
-        settings = {**_wechat(wechat), **_wecom(wecom), **_kf(kf)}
+        wechat.templates["T1"] = Template(frozenset({"thing1", "thing2", "time3"}))
+        settings = {**_wechat(wechat), **_wecom(wecom), **_kf(kf), **_NEWS}
         system = start(tmp_path_factory.mktemp("tencent"), port, **settings)
         yield Tencent(system, wechat, wecom, kf)
         stop(system)

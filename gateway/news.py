@@ -19,7 +19,7 @@ from desk.notices.news import NEWS_NOTICE, SENDING, News
 from desk.notices.ports import Handler
 from desk.notices.preferences import Preferences
 from desk.notices.quiet import QuietHours
-from desk.verification.errors import SmsNotSent, SmsUnsure
+from desk.verification.errors import NoTemplate, SmsNotSent, SmsUnsure
 from desk.verification.ports import Sms, SmsKind, SmsSender
 from gateway.channels.port import Channel, Contact, Ring, TransportError
 from gateway.hub import Hub
@@ -162,6 +162,8 @@ class NewsTeller:
             sender.send(Sms(phone, text, "", notice.key, SmsKind.NOTICE))
         except SmsUnsure as doubt:
             raise Undeliverable("sms_unsure") from doubt
+        except NoTemplate:
+            return "no_way"
         except SmsNotSent as refusal:
             if not refusal.permanent:
                 raise

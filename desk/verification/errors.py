@@ -69,6 +69,13 @@ class SmsNotSent(DomainError):
         self.trouble = trouble
 
 
+class NoTemplate(SmsNotSent):
+    """No template is registered for this kind of message, which is the operator's choice."""
+
+    def __init__(self) -> None:
+        super().__init__("no template for this kind", permanent=True)
+
+
 class SmsUnsure(DomainError):
     """Nobody knows whether the provider took the message; it is not sent again: two texts are worse."""
 

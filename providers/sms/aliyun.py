@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from desk.verification.errors import SmsNotSent
+from desk.verification.errors import NoTemplate, SmsNotSent
 from desk.verification.model import Trouble
 from desk.verification.ports import Sms, SmsKind
 from providers.calls import CONNECT_SECONDS, quieten, within
@@ -88,7 +88,7 @@ class AliyunSms:
                 "template_param": parameters,
             }
         if not self.notice_template:
-            raise SmsNotSent("no template for notices", permanent=True)
+            raise NoTemplate
         return {"phone_numbers": number, "template_code": self.notice_template}
 
     def _refused(self, code: str, message: str, request_id: object) -> Exception:

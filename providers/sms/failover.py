@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from desk.verification.errors import SmsNotSent
+from desk.verification.errors import NoTemplate, SmsNotSent
 from desk.verification.model import Trouble
 from desk.verification.ports import Sms, SmsSender
 
@@ -42,4 +42,6 @@ class Failover:
                 if refusal.trouble is not Trouble.PROVIDER:
                     raise
                 refusals.append(refusal)
+        if all(isinstance(refusal, NoTemplate) for refusal in refusals):
+            raise NoTemplate
         raise SmsNotSent("no provider took it", permanent=all(refusal.permanent for refusal in refusals))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from desk.verification.errors import SmsNotSent, SmsUnsure
+from desk.verification.errors import NoTemplate, SmsNotSent, SmsUnsure
 from desk.verification.model import CODE_LIFETIME, Trouble
 from desk.verification.ports import Sms, SmsKind
 from providers.calls import CONNECT_SECONDS, quieten, within
@@ -106,7 +106,7 @@ class TencentSms:
             values = {"code": code_parameter(sms.code), "minutes": MINUTES}
             return self.code_template, [values[name] for name in self.code_parameters]
         if not self.notice_template:
-            raise SmsNotSent("no template for notices", permanent=True)
+            raise NoTemplate
         return self.notice_template, []
 
     @cached_property

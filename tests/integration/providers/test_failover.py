@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.verification.errors import SmsNotSent, SmsUnsure
+from desk.verification.errors import NoTemplate, SmsNotSent, SmsUnsure
 from desk.verification.model import Trouble
-from desk.verification.ports import Sms
+from desk.verification.ports import Sms, SmsKind
 from providers.sms.failover import Failover
 from tests.fakes.clouds.server import Manner
 from tests.fakes.sms.aliyun import FakeAliyunSms
@@ -84,6 +84,16 @@ def test_when_all_need_their_staff_it_is_given_up(
     with pytest.raises(SmsNotSent) as refusal:
         sender.send(MESSAGE)
     assert (refusal.value.trouble, refusal.value.permanent) == (Trouble.PROVIDER, True)
+
+
+def test_without_a_template_for_notices_anywhere_that_is_said(
+    aliyun_sms: FakeAliyunSms, tencent_sms: FakeTencentSms
+) -> None:
+    notice = Sms("19912345678", "", "", "news/1", SmsKind.NOTICE)
+    with pytest.raises(NoTemplate):
+        Failover([aliyun_sender(aliyun_sms, notice=""), tencent_sender(tencent_sms, notice="")]).send(notice)
+    Failover([aliyun_sender(aliyun_sms, notice=""), tencent_sender(tencent_sms)]).send(notice)
+    assert len(tencent_sms.taken) == 1
 
 
 def test_when_one_may_recover_it_is_tried_again(

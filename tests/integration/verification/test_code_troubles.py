@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk.notices.model import State
+from desk.notices.news import SENDING
 from desk.notices.sql import outbox
 from desk.persistence.engine import open_engine
 from desk.verification.errors import SmsNotSent, SmsUnsure
@@ -69,6 +70,27 @@ def test_a_code_in_doubt_is_never_sent_twice(scene: Scene, database_url: str) ->
     with engine.connect() as connection:
         assert connection.execute(outbox.select()).one().state is State.DEAD
     engine.dispose()
+
+
+def test_a_code_whose_sender_died_is_not_sent_again(scene: Scene) -> None:
+    scene.service.send_code(scene.token)
+    [notice] = scene.desk.notices.due(scene.clock.now, kinds=["sms"])
+    scene.desk.notices.note(notice, SENDING)
+
+    assert scene.deliver() == 0
+    assert scene.phone.received == []
+    assert sms_view(scene).note == "unsure"
+
+
+def test_a_code_that_was_surely_not_taken_is_sent_again(scene: Scene) -> None:
+    scene.service.send_code(scene.token)
+    scene.phone.refusal = SmsNotSent("busy")
+    scene.deliver()
+    scene.phone.refusal = None
+    scene.clock.advance(seconds=1)
+
+    assert scene.deliver() == 1
+    assert len(scene.phone.received) == 1
 
 
 def test_the_trouble_ends_with_the_code(scene: Scene) -> None:

@@ -15,6 +15,16 @@ from desk.settings import Settings
 from tests.e2e.running import RunningSystem, start, stop
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+# A shop at an origin of its own, which may frame the chat; browsers are given its pages by the tests.
+SHOP = "http://shop.test"
+SITES = f"""
+[[sites]]
+kid = "shop-1"
+site = "shop"
+algorithm = "HS256"
+key = "{"shop-key-for-tests-".ljust(40, "x")}"
+origins = ["{SHOP}"]
+"""
 SECRETS = ("secret_key", "audit_key", "password_pepper", "bot_secret", "actions_secret")
 
 
@@ -73,6 +83,8 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    running = start(tmp_path_factory.mktemp("system"), port)
+    folder = tmp_path_factory.mktemp("system")
+    (folder / "sites.toml").write_text(SITES)
+    running = start(folder, port, XIAOHU_SITES_FILE=str(folder / "sites.toml"))
     yield running
     stop(running)

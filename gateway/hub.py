@@ -29,6 +29,10 @@ class Hub:
         """Whether somebody has the conversation open here."""
         return conversation_id in self._watchers
 
+    def watched(self) -> list[str]:
+        """The conversations that somebody watches."""
+        return list(self._watchers)
+
     def wake(self, conversation_id: str) -> None:
         """Something was added to the conversation."""
         for event in self._watchers.get(conversation_id, ()):

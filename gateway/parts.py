@@ -18,6 +18,7 @@ from gateway.hub import Hub
 from gateway.identity import Identities
 from gateway.inside import Inside
 from gateway.locks import Locks
+from gateway.lookout import Lookout
 from gateway.metrics import Metrics
 from gateway.news import NewsTeller
 from gateway.pages_folder import PAGES
@@ -50,6 +51,7 @@ class Parts:
     turns: Turns
     stream: Stream
     worker: Worker
+    lookout: Lookout
     probes: Probes
     inside: Inside
     apps: Apps
@@ -60,7 +62,7 @@ class Parts:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Deliver in the background while the gateway serves; let turns and streams end before it is gone."""
-        async with self.inside, self.worker.running(), self.apps.running():
+        async with self.inside, self.lookout.running(), self.worker.running(), self.apps.running():
             yield
             self.hub.close()
             await self.turns.finish()
@@ -105,7 +107,8 @@ def assemble(
         metrics=metrics,
         hub=hub,
         turns=turns,
-        stream=Stream(hub, metrics, poll=settings.stream_poll, ping=settings.stream_ping),
+        stream=Stream(hub, metrics, ping=settings.stream_ping),
+        lookout=Lookout(desk, hub, metrics, poll=settings.stream_poll),
         worker=Worker(desk, locks, hub, metrics, news, interval=settings.worker_interval),
         probes=Probes(desk, inside, settings.probe_timeout),
         inside=inside,

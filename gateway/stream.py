@@ -38,13 +38,12 @@ class Stream:
     """The messages of one conversation after a position, as they come, until the token ends.
 
     Args:
-        hub: wakes the stream when this process wrote something.
-        poll: seconds after which the database is asked anyway, for what other processes wrote.
+        hub: wakes the stream when there is something new, whichever process wrote it.
         ping: seconds between signs of life.
     """
 
-    def __init__(self, hub: Hub, metrics: Metrics, *, poll: float, ping: int) -> None:
-        self._hub, self._metrics, self._poll, self._ping = hub, metrics, poll, ping
+    def __init__(self, hub: Hub, metrics: Metrics, *, ping: int) -> None:
+        self._hub, self._metrics, self._ping = hub, metrics, ping
 
     def response(
         self,
@@ -64,14 +63,16 @@ class Stream:
         with self._hub.watch(conversation_id) as news, self._metrics.streams.track_inprogress():
             while not self._hub.closing.is_set() and time.time() < identity.expires_at:
                 news.clear()
-                for message in await newer(after):
+                page = await newer(after)
+                for message in page:
                     after = message.seq
                     yield _event(message)
-                await self._wait(news, identity.expires_at)
+                if not page:
+                    await self._wait(news, identity.expires_at)
 
     async def _wait(self, news: asyncio.Event, until: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(news.wait(), max(0.0, min(self._poll, until - time.time())))
+            await asyncio.wait_for(news.wait(), max(0.0, until - time.time()))
 
 
 def _event(message: Message) -> ServerSentEvent:

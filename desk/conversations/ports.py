@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -58,6 +58,9 @@ class Conversations(Protocol):
         self, conversation_id: str, *, after: int | None, before: int | None, limit: int
     ) -> Sequence[Message]:
         """Messages, oldest first: those following `after`, else the last ones preceding `before`."""
+
+    def lengths(self, conversation_ids: Collection[str]) -> Mapping[str, int]:
+        """How many messages each of these conversations has."""
 
     def message(self, conversation_id: str, message_id: str) -> Message | None:
         """One message of this conversation."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desk.conversations.errors import (
     MalformedRating,
@@ -136,6 +136,11 @@ class ConversationService(HandOff):
         after, before = (seq if seq is None else min(seq, _BEYOND) for seq in (after, before))
         with self._transactions.read() as work:
             return work.conversations.page(conversation_id, after=after, before=before, limit=page)
+
+    def lengths(self, conversation_ids: Collection[str]) -> Mapping[str, int]:
+        """How many messages each of these conversations has, for who waits for the next."""
+        with self._transactions.read() as work:
+            return work.conversations.lengths(conversation_ids)
 
     def newest(self, conversation_id: str, *, limit: int = 50) -> Sequence[Message]:
         """The end of the transcript, oldest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,9 @@ from desk.conversations.model import Button, Conversation, IssuedButton, Message
 from desk.conversations.session import new_sender
 from desk.conversations.tables import buttons, conversations, feedback, messages, ratings
 from desk.persistence.statements import changed, insert_if_new
+
+# Databases take so many values in one question, and no more.
+MOST_AT_ONCE = 1000
 
 
 class SqlConversations:
@@ -96,6 +99,14 @@ class SqlConversations:
         if after is None:
             return self._messages(statements.PAGE_BEFORE, **bound, before=before)
         return self._messages(statements.PAGE_BETWEEN, **bound, after=after, before=before)
+
+    def lengths(self, conversation_ids: Collection[str]) -> Mapping[str, int]:
+        """See the port."""
+        return {
+            row.id: row.last_seq
+            for some in _portions(list(conversation_ids))
+            for row in self._session.execute(statements.LENGTHS, {"conversation_ids": some})
+        }
 
     def message(self, conversation_id: str, message_id: str) -> Message | None:
         """See the port."""
@@ -210,6 +221,11 @@ class SqlConversations:
         for row in self._session.execute(statements.BUTTONS_OF, {"message_ids": message_ids}):
             found[row.message_id] = (*found.get(row.message_id, ()), Button(row.id, row.title))
         return found
+
+
+def _portions(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), MOST_AT_ONCE):
+        yield names[start : start + MOST_AT_ONCE]
 
 
 def _message(row: Row[Any], offered: tuple[Button, ...]) -> Message:

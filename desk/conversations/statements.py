@@ -34,6 +34,10 @@ NEXT_SEQ = (
     .returning(conversations.c.last_seq)
 )
 
+LENGTHS = select(conversations.c.id, conversations.c.last_seq).where(
+    conversations.c.id.in_(bindparam("conversation_ids", expanding=True))
+)
+
 ADD_SENDER, ADD_TURN = insert(senders), insert(turns)
 ADD_MESSAGE, ADD_BUTTON = insert(messages), insert(buttons)
 

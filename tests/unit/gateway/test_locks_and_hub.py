@@ -70,6 +70,13 @@ async def test_a_watcher_who_left_is_forgotten() -> None:
     assert not hub._watchers
 
 
+async def test_the_hub_tells_what_is_watched() -> None:
+    hub = Hub()
+    with hub.watch("a"), hub.watch("a"), hub.watch("b"):
+        assert sorted(hub.watched()) == ["a", "b"]
+    assert hub.watched() == []
+
+
 async def test_closing_wakes_everybody() -> None:
     hub = Hub()
     with hub.watch("a") as one, hub.watch("b") as two:

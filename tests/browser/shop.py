@@ -137,11 +137,6 @@ class Shop:
         if self._pictures:
             self.page.screenshot(path=self._pictures / f"{name}.png", animations="disabled")
 
-    def picture_of(self, part: Locator, name: str) -> None:
-        """Keep a picture of a part of the page, when pictures are asked for."""
-        if self._pictures:
-            part.screenshot(path=self._pictures / f"{name}.png", animations="disabled")
-
     def _type(self, text: str) -> None:
         self.field.fill(text)
         self.field.press("Enter")

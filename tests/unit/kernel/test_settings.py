@@ -57,15 +57,6 @@ def test_an_unusable_value_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         read_settings(Settings)
 
 
-def test_settings_with_a_prefix_of_their_own_are_named_by_it() -> None:
-    class AppSettings(BaseSettings):
-        model_config = SettingsConfigDict(env_prefix="XIAOHU_SOMEAPP_", extra="ignore")
-        app_id: str
-
-    with pytest.raises(ConfigurationError, match=r"^XIAOHU_SOMEAPP_APP_ID is not set"):
-        read_settings(AppSettings)
-
-
 def test_the_usual_env_file_is_read(elsewhere: Path) -> None:
     (elsewhere / "var").mkdir()
     (elsewhere / "var" / "xiaohu.env").write_text("XIAOHU_DATABASE_URL=postgresql://somewhere/xiaohu\n")

@@ -13,6 +13,7 @@ prepare()
 
 from benchmarks.nlu import pictures, reading, report, samples, stock  # noqa: E402
 from benchmarks.nlu.scoring import Figures, Reading, by_kind, figures  # noqa: E402
+from bot.nlu.readers import SHARPNESS  # noqa: E402
 
 
 def main() -> None:
@@ -33,18 +34,18 @@ def main() -> None:
     for path in chosen.extra:
         extra = samples.read(path)
         rows[path.stem] = figures(extra, reading.with_model(processor, extra)[0])
-    known, folded = reading.across_folds(samples.training())
-    rows[f"cross-validation ({reading.FOLDS} folds)"] = figures(known, folded)
+    folded = reading.across_folds(samples.training())
+    rows[f"cross-validation ({reading.FOLDS} folds)"] = figures(folded.samples, folded.readings)
     if chosen.stock:
         stock.measure(held_out)
     rows |= {name: Figures(**values) for name, values in stock.results().items()}
 
-    page = _page(rows, held_out, readings, _speed(took))
+    page = _page(rows, held_out, readings, f"{_speed(took)}\n\n{_calibration(folded.sharpness)}")
     print(page)
     report.keep("nlu.md", page)
     report.keep("errors.tsv", report.errors(held_out, readings))
     pictures.confusion(held_out, readings, report.RESULTS / "confusion.png")
-    pictures.thresholds(known, folded, report.RESULTS / "thresholds.png")
+    pictures.thresholds(folded.samples, folded.readings, report.RESULTS / "thresholds.png")
     if chosen.keep:
         _keep(held_out, readings)
 
@@ -68,14 +69,20 @@ def _speed(took: list[float]) -> str:
     return f"One parse takes {middle:.1f} ms of processor time at the median, {slow:.1f} ms at p99."
 
 
+def _calibration(asked: float) -> str:
+    return (
+        f"Probabilities have a sharpness of {SHARPNESS}; the folds of cross-validation ask for {asked:.2f}."
+    )
+
+
 def _page(
-    rows: dict[str, Figures], held_out: list[samples.Sample], readings: list[Reading], speed: str
+    rows: dict[str, Figures], held_out: list[samples.Sample], readings: list[Reading], asides: str
 ) -> str:
     parts = [
         "# Understanding, measured",
         f"{report.machine()}; `make eval`.",
         report.table(rows),
-        speed,
+        asides,
         "## Held-out messages by kind",
         report.kinds(held_out, readings),
         "## Held-out messages by intent",

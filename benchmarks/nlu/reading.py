@@ -3,23 +3,28 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 import spacy
 import yaml
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import vstack
+from spacy.language import Language
 
 from benchmarks.nlu.samples import Sample
 from benchmarks.nlu.scoring import Reading
 from bot.launcher import ROOT
+from bot.nlu import calibration
+from bot.nlu.calibration import Array
 from bot.nlu.decision import Decision
 from bot.nlu.encoder import WEIGHTS, Encoder
 from bot.nlu.judgement import Judge
-from bot.nlu.kernel import KernelModel
+from bot.nlu.readers import SHARPNESS, Readers
+from bot.nlu.slips import Slips
+from bot.normalise import normalise
 
-SMOOTHING = 0.1
 FOLDS, SEED = 5, 7
 
 
@@ -41,24 +46,45 @@ def with_model(processor: Any, samples: Sequence[Sample]) -> tuple[list[Reading]
     return [reading for reading, _ in answers], [took for _, took in answers]
 
 
-def across_folds(messages: Sequence[tuple[str, str]]) -> tuple[list[Sample], list[Reading]]:
+@dataclass(frozen=True)
+class Folded:
+    """What models of a part of the training messages made of the others."""
+
+    samples: list[Sample]
+    readings: list[Reading]
+    sharpness: float  # that the probabilities should have had
+
+
+def across_folds(messages: Sequence[tuple[str, str]]) -> Folded:
     """The readings of the training messages, each by a model that has seen four fifths of the others."""
     from sklearn.model_selection import StratifiedKFold
 
     nlp = spacy.load(ROOT / "bot/zh/pipeline")
-    docs, intents = [nlp(text) for text, _ in messages], np.array([intent for _, intent in messages])
-    readings: list[Reading] = [Reading("", (), ())] * len(docs)
+    intents = np.array([intent for _, intent in messages])
+    scores = np.zeros((len(messages), len(set(intents))))
     for seen, kept in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(intents, intents):
-        encoder = Encoder.learn([docs[number] for number in seen], WEIGHTS)
-        rows = vstack([encoder.row(docs[number]) for number in seen], format="csr")
-        model = KernelModel.train(rows, list(intents[seen]), SMOOTHING)
+        encoder, model = _trained(nlp, [messages[number] for number in seen])
         for number in kept:
-            readings[number] = _judged(model, encoder.row(docs[number]))
-    return [Sample(text, intent, kind="training") for text, intent in messages], readings
+            scores[number] = model.scores(encoder.row(nlp(messages[number][0])))[0]
+    names, gold = np.unique(intents, return_inverse=True)
+    readings = [_judged(names, row) for row in calibration.probabilities(scores, SHARPNESS)]
+    samples = [Sample(text, intent, kind="training") for text, intent in messages]
+    return Folded(samples, readings, calibration.sharpness(scores, gold))
 
 
-def _judged(model: KernelModel, row: csr_matrix) -> Reading:
-    ranking = model.rank(row)
+def _trained(nlp: Language, messages: Sequence[tuple[str, str]]) -> tuple[Encoder, Readers]:
+    """As the pipeline trains: slips are heard, but not learnt as words."""
+    slips = [(normalise(text), intent) for text, intent in Slips([text for text, _ in messages]).of(messages)]
+    docs = [nlp(text) for text, _ in messages]
+    encoder = Encoder.learn(docs, WEIGHTS)
+    rows = vstack([encoder.row(doc) for doc in docs], format="csr")
+    slipped = vstack([encoder.row(nlp(text)) for text, _ in slips], format="csr")
+    intents, slip_intents = [intent for _, intent in messages], [intent for _, intent in slips]
+    return encoder, Readers.train(rows, intents, slipped, slip_intents)
+
+
+def _judged(names: Sequence[str], chance: Array) -> Reading:
+    ranking = [(str(names[number]), float(chance[number])) for number in np.argsort(-chance)]
     judged = judge().judge(ranking)
     return Reading(judged.intent, judged.suggestions, tuple(ranking))
 

@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 from threadpoolctl import threadpool_limits
 
-from bot.nlu.kernel import KernelModel
+from bot.nlu.readers import Readers
+from bot.nlu.slips import SLIP
 
 RANKED = 10  # as many as Rasa's own classifiers report
 
@@ -30,12 +31,12 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`smoothing`: how little a single training message may say."""
-        return {"smoothing": 0.1}
+        """Nothing to set: the figures of the two readers belong together, and stand beside them."""
+        return {}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
-        self._config, self._storage, self._resource = config, storage, resource
-        self._model: KernelModel | None = None
+        self._storage, self._resource = storage, resource
+        self._model: Readers | None = None
 
     @classmethod
     def create(
@@ -60,17 +61,16 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
         """A trained one, from the model."""
         loaded = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as directory:
-            loaded._model = KernelModel.load(directory)
+            loaded._model = Readers.load(directory)
         threadpool_limits(limits=1, user_api="blas")  # a message is too small to be shared between cores
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training messages and keep what was learnt in the model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        rows = vstack([_features(message) for message in examples], format="csr")
-        self._model = KernelModel.train(
-            rows, [message.get(INTENT) for message in examples], self._config["smoothing"]
-        )
+        written = [message for message in examples if not message.get(SLIP)]
+        slips = [message for message in examples if message.get(SLIP)]
+        self._model = Readers.train(*_lessons(written), *_lessons(slips))
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource
@@ -84,10 +84,15 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _trained(self) -> KernelModel:
+    def _trained(self) -> Readers:
         if self._model is None:
             raise RuntimeError("The classifier is used before it is trained or loaded.")
         return self._model
+
+
+def _lessons(messages: list[Message]) -> tuple[csr_matrix, list[str]]:
+    rows = [_features(message) for message in messages]
+    return vstack(rows, format="csr"), [message.get(INTENT) for message in messages]
 
 
 def _features(message: Message) -> csr_matrix:

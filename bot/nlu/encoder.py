@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from bot.nlu.ngrams import VIEWS
 from bot.nlu.vocabulary import Vocabulary
 
-WEIGHTS = {"characters": 1.0, "sounds": 1.3, "meanings": 0.4}
+WEIGHTS = {"characters": 1.0, "sounds": 1.3, "meanings": 0.4, "words": 0.4, "apart": 0.4}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Gives each message its features: characters, sounds and concepts, by tf-idf."""
+"""Gives each message its features: characters, sounds, concepts and words, by tf-idf."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
 from bot.nlu.encoder import WEIGHTS, Encoder
+from bot.nlu.slips import SLIP
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -64,8 +65,9 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the n-grams of the training messages."""
-        docs = [doc for message in training_data.training_examples if (doc := _doc(message)) is not None]
+        """Learn the n-grams of the training messages; what only a slip has is no word of theirs."""
+        written = (message for message in training_data.training_examples if not message.get(SLIP))
+        docs = [doc for message in written if (doc := _doc(message)) is not None]
         self._encoder = Encoder.learn(docs, self._config["weights"])
         with self._storage.write_to(self._resource) as directory:
             self._encoder.save(directory)

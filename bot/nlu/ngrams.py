@@ -1,8 +1,8 @@
-"""What a message is made of, in three views: its characters, its sounds, and what it talks about."""
+"""What a message is made of, in five views: characters, sounds, what it talks about, words, and pairs apart."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from bot.nlu import concepts, pinyin
 from bot.zh.tokenizer import PLAIN
@@ -10,6 +10,7 @@ from bot.zh.tokenizer import PLAIN
 View = Callable[[Doc], Iterator[str]]
 
 _REACH = 5  # how many concepts further the second of a pair may stand
+_APART = 4  # and how many characters
 
 
 def characters(doc: Doc) -> Iterator[str]:
@@ -30,11 +31,37 @@ def meanings(doc: Doc) -> Iterator[str]:
         yield from (f"{first}..{second}" for second in found[place + 2 : place + 1 + _REACH])
 
 
-VIEWS: dict[str, View] = {"characters": characters, "sounds": sounds, "meanings": meanings}
+def words(doc: Doc) -> Iterator[str]:
+    """The tokens; what has a shape is one `#`."""
+    return (_shapeless(token) for token in doc if not token.is_space)
+
+
+def apart(doc: Doc) -> Iterator[str]:
+    """Pairs of characters with one to three others between them: 注..了 in 注销掉了."""
+    text = f"^{_without_shapes(doc)}$"
+    for place, first in enumerate(text):
+        yield from (f"{first}..{second}" for second in text[place + 2 : place + 1 + _APART])
+
+
+VIEWS: dict[str, View] = {
+    "characters": characters,
+    "sounds": sounds,
+    "meanings": meanings,
+    "words": words,
+    "apart": apart,
+}
 
 
 def _without_shapes(doc: Doc) -> str:
-    return "".join(token.text_with_ws if token.tag_ in ("", PLAIN) else "#" for token in doc)
+    return "".join(f"{_shapeless(token)}{token.whitespace_ if _plain(token) else ''}" for token in doc)
+
+
+def _shapeless(token: Token) -> str:
+    return token.text if _plain(token) else "#"
+
+
+def _plain(token: Token) -> bool:
+    return token.tag_ in ("", PLAIN)
 
 
 def _grams(pieces: Sequence[str], shortest: int, longest: int, joint: str) -> Iterator[str]:

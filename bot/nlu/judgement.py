@@ -24,6 +24,7 @@ class Judge:
 
     Args:
         threshold: the least probability to act on.
+        lead: how far the first reading must lead, unless it is one that the bot could not offer.
         margin: how far a transaction must lead.
         near: how near a transaction may come to another reading before the bot asks which is meant.
         transactions: intents that start or take back something.
@@ -42,6 +43,7 @@ class Judge:
     unasked: Collection[str] = field(default=frozenset())
     needed: Mapping[str, float] = field(default_factory=dict)
     doubts: Mapping[str, float] = field(default_factory=dict)
+    lead: float = 0.0
 
     def judge(self, ranking: Ranking, *, also_careful: Collection[str] = ()) -> Judgement:
         """`ranking` is best first and not empty; `also_careful` are transactions in this stage only."""
@@ -57,11 +59,13 @@ class Judge:
         return any(chance >= self.doubts.get(other, 1.0) for other, chance in others)
 
     def _too_close(self, intent: str, confidence: float, others: Ranking, careful: set[str]) -> bool:
+        needed = 0.0 if intent in self.unasked else self.lead
         for other, chance in others:
             if intent in careful:
                 return confidence - chance < self.margin
             if other in careful:
-                return confidence - chance < self.near
+                needed = max(needed, self.near)
+            return confidence - chance < needed
         return False
 
     def _suggestions(self, ranking: Ranking) -> tuple[str, ...]:

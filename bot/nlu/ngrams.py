@@ -1,4 +1,4 @@
-"""What a message is made of, in five views: characters, sounds, what it talks about, words, and pairs apart."""
+"""What a message is made of, in five views: characters, pairs of them apart, sounds, words, concepts."""
 
 from collections.abc import Callable, Iterator, Sequence
 

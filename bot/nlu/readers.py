@@ -33,8 +33,8 @@ class Readers:
     ) -> "Readers":
         """From one row of length 1 and one intent for each message, and the same for messages with slips.
 
-        Only the network learns from slips: it grows with the messages, the kernel with their cube. Every intent
-        of a slip must be one of a message.
+        Only the network learns from slips: its training grows with the messages, that of the kernel with
+        their cube. Every intent of a slip must be one of a message.
         """
         names, gold = np.unique(np.array(intents), return_inverse=True)
         kernel = Kernel.train(features, gold, smoothing=SMOOTHING)

@@ -11,10 +11,8 @@ from bot.nlu import pinyin
 SLIP = "slip"  # marks a training message that this module made
 LISTED = Path(__file__).with_name("shapes.txt")
 SHARE = 0.5  # of the messages that get a copy with slips
-SHORTEST, LONG = (
-    3,
-    8,
-)  # Chinese characters: below, a slip leaves nothing to go by; from eight on there may be two
+SHORTEST = 3  # Chinese characters: below, a slip leaves nothing to go by
+LONG = 8  # from here on there may be two slips
 SEED = 5
 
 # How often each kind happens, of a hundred.
@@ -29,7 +27,7 @@ class Slips:
     """
 
     def __init__(self, texts: Sequence[str], *, seed: int = SEED) -> None:
-        self._chance = random.Random(seed)
+        self._chance = random.Random(seed)  # noqa: S311 - nothing secret
         self._alike = _by_sound("".join(texts))
 
     def of(self, messages: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

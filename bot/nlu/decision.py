@@ -33,12 +33,13 @@ class Decision(GraphComponent):  # type: ignore[misc]
             "threshold": 0.4,
             "margin": 0.2,
             "near": 0.05,
-            "lead": 0.0,
             "suggestion_floor": 0.03,
             "transactions": ["close_account", "withdraw_closure"],
             "never_suggested": [],
             "needed": {},
             "doubts": {},
+            "sure": 1.0,
+            "grave_doubts": {},
             "replies": {},
         }
 
@@ -52,7 +53,8 @@ class Decision(GraphComponent):  # type: ignore[misc]
             unasked=frozenset(config["never_suggested"]),
             needed=config["needed"],
             doubts=config["doubts"],
-            lead=config["lead"],
+            sure=config["sure"],
+            grave_doubts=config["grave_doubts"],
         )
         self._replies = ShortReplies(config["replies"])
         self._yes_acts = {stage for stage, intents in config["replies"].items() if YES in intents}

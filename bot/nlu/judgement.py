@@ -24,7 +24,6 @@ class Judge:
 
     Args:
         threshold: the least probability to act on.
-        lead: how far the first reading must lead, unless it is one that the bot could not offer.
         margin: how far a transaction must lead.
         near: how near a transaction may come to another reading before the bot asks which is meant.
         transactions: intents that start or take back something.
@@ -33,6 +32,8 @@ class Judge:
         needed: the least probability of single intents, in place of `threshold`.
         doubts: readings that make the bot ask, wherever in the ranking, from this probability on; but not
             where the first reading is one that it could not offer.
+        sure: from this probability of the first reading on, `grave_doubts` count in place of `doubts`.
+        grave_doubts: the same for a first reading that is as good as certain.
     """
 
     threshold: float
@@ -43,29 +44,29 @@ class Judge:
     unasked: Collection[str] = field(default=frozenset())
     needed: Mapping[str, float] = field(default_factory=dict)
     doubts: Mapping[str, float] = field(default_factory=dict)
-    lead: float = 0.0
+    sure: float = 1.0
+    grave_doubts: Mapping[str, float] = field(default_factory=dict)
 
     def judge(self, ranking: Ranking, *, also_careful: Collection[str] = ()) -> Judgement:
         """`ranking` is best first and not empty; `also_careful` are transactions in this stage only."""
         (intent, confidence), *others = ranking
         careful = {*self.transactions, *also_careful}
         unlikely = confidence < self.needed.get(intent, self.threshold)
-        doubtful = intent not in self.unasked and self._doubtful(others)
+        doubtful = intent not in self.unasked and self._doubtful(confidence, others)
         if unlikely or doubtful or self._too_close(intent, confidence, others[:1], careful):
             return Judgement(FALLBACK, confidence, self._suggestions(ranking))
         return Judgement(intent, confidence)
 
-    def _doubtful(self, others: Ranking) -> bool:
-        return any(chance >= self.doubts.get(other, 1.0) for other, chance in others)
+    def _doubtful(self, confidence: float, others: Ranking) -> bool:
+        doubts = self.doubts if confidence < self.sure else self.grave_doubts
+        return any(chance >= doubts.get(other, 1.0) for other, chance in others)
 
     def _too_close(self, intent: str, confidence: float, others: Ranking, careful: set[str]) -> bool:
-        needed = 0.0 if intent in self.unasked else self.lead
         for other, chance in others:
             if intent in careful:
                 return confidence - chance < self.margin
             if other in careful:
-                needed = max(needed, self.near)
-            return confidence - chance < needed
+                return confidence - chance < self.near
         return False
 
     def _suggestions(self, ranking: Ranking) -> tuple[str, ...]:

@@ -58,11 +58,15 @@ def _closeness(likeness: Array) -> Array:
 
 
 def _kernel(features: csr_matrix) -> Array:
-    """How close each message is to each; in blocks, because the product of sparse matrices is not sparse."""
-    count, others = features.shape[0], csr_matrix(features.T)
+    """How close each message is to those after it, the half that the solver reads; the rest is left as it is.
+
+    In blocks, because the product of sparse matrices is not sparse.
+    """
+    count = features.shape[0]
     kernel = np.empty((count, count), dtype=np.float32)
     for start in range(0, count, _ROWS):
-        kernel[start : start + _ROWS] = _closeness((features[start : start + _ROWS] @ others).toarray())
+        rows, rest = features[start : start + _ROWS], csr_matrix(features[start:].T)
+        kernel[start : start + _ROWS, start:] = _closeness((rows @ rest).toarray())
     return kernel
 
 

@@ -25,9 +25,9 @@ _MEAN, _SQUARE, _TINY = 0.9, 0.99, 1e-7  # of Adam
 
 @dataclass(frozen=True)
 class Network:
-    """The features that it reads (column numbers) and the weights of both layers, biases last."""
+    """Where the weights of each feature stand (-1: unread), and those of both layers, biases last."""
 
-    columns: Array
+    places: Array
     inner: Array
     outer: Array
 
@@ -35,30 +35,37 @@ class Network:
     def train(cls, features: csr_matrix, gold: Array, *, seed: int = 1) -> "Network":
         """From one row and one class number for each message. The same seed gives the same network."""
         columns = np.flatnonzero(np.bincount(features.indices, minlength=features.shape[1]) >= SEEN_TWICE)
+        places = np.full(features.shape[1], -1, dtype=np.int32)
+        places[columns] = np.arange(len(columns))
         lesson = _Lesson(len(columns), int(gold.max()) + 1, np.random.default_rng(seed))
-        lesson.learn(_heard(features, columns), gold)
-        return cls(columns, lesson.inner.stacked(), lesson.outer.stacked())
+        lesson.learn(_heard(features, places), gold)
+        return cls(places, lesson.inner.stacked(), lesson.outer.stacked())
 
     def scores(self, features: csr_matrix) -> Array:
         """The logarithm of each class's probability, one row a message."""
-        hidden = np.maximum(_heard(features, self.columns) @ self.inner[:-1] + self.inner[-1], 0)
+        hidden = np.maximum(_heard(features, self.places) @ self.inner[:-1] + self.inner[-1], 0)
         return _log_shares(hidden @ self.outer[:-1] + self.outer[-1])
 
     def save(self, directory: Path) -> None:
         """One file of plain data, in half precision."""
         inner, outer = self.inner.astype(np.float16), self.outer.astype(np.float16)
-        np.savez(directory / "network.npz", columns=self.columns, inner=inner, outer=outer)
+        np.savez(directory / "network.npz", places=self.places, inner=inner, outer=outer)
 
     @classmethod
     def load(cls, directory: Path) -> "Network":
         """What `save` wrote."""
         with np.load(directory / "network.npz") as kept:
             inner, outer = kept["inner"].astype(np.float32), kept["outer"].astype(np.float32)
-            return cls(kept["columns"], inner, outer)
+            return cls(kept["places"], inner, outer)
 
 
-def _heard(features: csr_matrix, columns: Array) -> csr_matrix:
-    return csr_matrix(features[:, columns], dtype=np.float32) * np.float32(LOUDNESS)
+def _heard(features: csr_matrix, places: Array) -> csr_matrix:
+    """The rows by where their weights stand; looked up, because choosing columns of a wide matrix is slow."""
+    found = places[features.indices]
+    read = found >= 0
+    starts = np.concatenate(([0], np.cumsum(read)))[features.indptr]
+    loud = features.data[read].astype(np.float32) * np.float32(LOUDNESS)
+    return csr_matrix((loud, found[read], starts), (features.shape[0], int(places.max()) + 1))
 
 
 def _log_shares(scores: Array) -> Array:

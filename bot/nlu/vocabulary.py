@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from bot.nlu.calibration import Array
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Turns a message's n-grams into one row of tf-idf weights of length 1 (0 when it knows none of them)."""
+    """Turns a message's n-grams into tf-idf weights of length 1 together (0 when it knows none of them)."""
 
     index: dict[str, int]
     idf: Array
@@ -31,15 +30,14 @@ class Vocabulary:
         idf = [math.log((1 + count) / (1 + seen[gram])) + 1 for gram in kept]
         return cls({gram: number for number, gram in enumerate(kept)}, np.array(idf, dtype=np.float32))
 
-    def row(self, grams: Iterable[str]) -> csr_matrix:
-        """One row, as wide as the vocabulary."""
+    def weighed(self, grams: Iterable[str]) -> tuple[Array, Array]:
+        """The numbers of the n-grams that it knows, and their weights."""
         counted = Counter(number for gram in grams if (number := self.index.get(gram)) is not None)
-        columns = np.fromiter(counted.keys(), dtype=np.int32, count=len(counted))
+        numbers = np.fromiter(counted.keys(), dtype=np.int32, count=len(counted))
         times = np.fromiter(counted.values(), dtype=np.float32, count=len(counted))
-        weights = (1 + np.log(times)) * self.idf[columns]
+        weights = (1 + np.log(times)) * self.idf[numbers]
         length = float(np.linalg.norm(weights))
-        ends = np.array([0, len(columns)], dtype=np.int32)
-        return csr_matrix((weights / (length or 1.0), columns, ends), shape=(1, len(self.index)))
+        return numbers, weights / (length or 1.0)
 
     def save(self, path: Path) -> None:
         """As `path`.json and `path`.npy."""

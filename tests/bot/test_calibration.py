@@ -27,16 +27,17 @@ def test_a_stored_vocabulary_comes_back(tmp_path: Path) -> None:
     vocabulary.save(tmp_path / "words")
     loaded = Vocabulary.load(tmp_path / "words")
     assert set(loaded.index) == {"注销", "关", "还"}
-    row = loaded.row(["注销", "还", "还", "没见过"])
-    assert row.shape == (1, 3)
-    assert np.isclose((row.data**2).sum(), 1)
+    numbers, weights = loaded.weighed(["注销", "还", "还", "没见过"])
+    assert set(numbers) == {loaded.index["注销"], loaded.index["还"]}
+    assert np.isclose((weights**2).sum(), 1)
 
 
 def test_what_is_rarer_says_more() -> None:
     vocabulary = Vocabulary.learn([{"注销", "关"}, {"注销"}])
-    row = vocabulary.row(["注销", "关"]).toarray()[0]
-    assert row[vocabulary.index["关"]] > row[vocabulary.index["注销"]]
+    numbers, weights = vocabulary.weighed(["注销", "关"])
+    weight = dict(zip(numbers, weights, strict=True))
+    assert weight[vocabulary.index["关"]] > weight[vocabulary.index["注销"]]
 
 
-def test_a_message_of_unknown_words_is_an_empty_row() -> None:
-    assert Vocabulary.learn([{"注销"}]).row(["天气"]).nnz == 0
+def test_a_message_of_unknown_words_weighs_nothing() -> None:
+    assert len(Vocabulary.learn([{"注销"}]).weighed(["天气"])[1]) == 0

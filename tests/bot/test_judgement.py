@@ -93,19 +93,14 @@ def test_a_doubt_does_not_hold_back_what_could_not_be_offered() -> None:
     assert judge.judge([("faq_limit", 0.7), ("out_of_scope", 0.25)]).intent == FALLBACK
 
 
-LEADING = replace(JUDGE, lead=0.1)
+SURE = replace(STRICT, sure=0.8, grave_doubts={"out_of_scope": 0.15})
 
 
-def test_it_asks_when_any_two_readings_are_close_where_a_lead_is_wanted() -> None:
-    judged = LEADING.judge([("faq_limit", 0.48), ("faq_overdue", 0.42)])
-    assert judged.suggestions == ("faq_limit", "faq_overdue")
-    assert LEADING.judge([("faq_limit", 0.6), ("faq_overdue", 0.3)]).intent == "faq_limit"
+def test_a_small_doubt_counts_only_where_the_first_reading_is_not_sure() -> None:
+    small = replace(SURE, doubts={"out_of_scope": 0.05})
+    assert small.judge([("faq_limit", 0.7), ("out_of_scope", 0.06)]).intent == FALLBACK
+    assert small.judge([("faq_limit", 0.9), ("out_of_scope", 0.06)]).intent == "faq_limit"
 
 
-def test_a_wanted_lead_does_not_weaken_that_of_a_transaction() -> None:
-    assert LEADING.judge([("close_account", 0.5), ("faq_limit", 0.35)]).intent == FALLBACK
-    assert replace(JUDGE, lead=0.01).judge([("faq_limit", 0.48), ("close_account", 0.45)]).intent == FALLBACK
-
-
-def test_small_talk_needs_no_lead() -> None:
-    assert LEADING.judge([("greet", 0.48), ("faq_limit", 0.45)]).intent == "greet"
+def test_a_grave_doubt_counts_however_sure_the_first_reading_is() -> None:
+    assert SURE.judge([("faq_limit", 0.82), ("out_of_scope", 0.16)]).intent == FALLBACK

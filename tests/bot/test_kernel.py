@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from bot.nlu.kernel import Kernel
 
@@ -56,3 +56,8 @@ def test_training_twice_gives_the_same_kernel(kernel: Kernel) -> None:
 def test_a_stored_kernel_comes_back(kernel: Kernel, tmp_path: Path) -> None:
     kernel.save(tmp_path)
     assert np.array_equal(Kernel.load(tmp_path).scores(ROWS), kernel.scores(ROWS))
+
+
+def test_more_messages_than_one_block_are_solved_alike() -> None:
+    many, gold = vstack([ROWS] * 100, format="csr"), np.tile(GOLD, 100)
+    assert (Kernel.train(many, gold, smoothing=0.1).scores(ROWS).argmax(axis=1) == GOLD).all()

@@ -71,4 +71,5 @@ def test_training_hears_slips_and_marks_them() -> None:
     marked = [message for message in messages if message.get(SLIP)]
     written = {message.get("text") for message in messages if not message.get(SLIP)}
     assert 0.3 * len(written) < len(marked) < 0.6 * len(written)
-    assert all(message.get("text") not in written for message in marked)
+    # Now and then a slip makes another message that somebody wrote.
+    assert sum(message.get("text") in written for message in marked) <= 0.02 * len(marked)

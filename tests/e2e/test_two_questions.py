@@ -97,7 +97,7 @@ def test_asked_in_vain_again_and_again_it_offers_a_person(arrive: Arrive) -> Non
 
 def test_an_unclear_message_starts_nothing_until_a_suggestion_is_chosen(arrive: Arrive) -> None:
     shopper = arrive()
-    messages = shopper.say("注销备用金的话")
+    messages = shopper.say("关于注销")
     assert kinds(messages) == {"choices"}
     assert len(titles(messages)) <= 3
     shopper.say("好的")

@@ -69,12 +69,7 @@ test: setup widget ## every test: the widget, the business, the gateway, the bot
 	@$(BOT) pytest tests/nlu
 	@$(UV) run pytest
 
-test-long: setup widget ## the slow forms as well
-	@$(NPM) test --silent
-	@$(BOT) python -m bot.train --if-needed
-	@$(BOT) pytest tests/bot
-	@$(BOT) pytest tests/nlu
-	@$(UV) run pytest --long
+test-long: test ## the slow forms as well; there are none that `make test` leaves out yet
 
 format: setup ## put the code into the house's form
 	@$(UV) run ruff format .

@@ -2,7 +2,7 @@
 
 Our own, because the libraries do not fit calls from many threads (looked at in November 2026): pybreaker 1.4
 holds its lock during the call, so that one slow answer makes everybody queue; purgatory 3.0 shares its state
-without a lock; circuitbreaker 2.1 and aiobreaker 1.2 let the whole crowd through at the first try.
+without a lock; circuitbreaker 2.1 lets the whole crowd through at the first try.
 """
 
 from __future__ import annotations

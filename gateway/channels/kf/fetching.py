@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _PAGE = 1000
 _MOST_PAGES = 200  # in one go; whatever is left is fetched in the next
 _LEASE = timedelta(seconds=10)  # for a page; two who fetch the same one do no harm
 _TOKEN_LASTS = timedelta(minutes=10)
+_TOKEN_REFUSED = 95007
 _NEWCOMERS_LOOK_BACK = timedelta(minutes=10)
 _LOOK = 0.5
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
@@ -60,6 +62,7 @@ class Fetcher:
     async def _watch(self, account: str, intake: Intake) -> None:
         pause, at_start = _FIRST_PAUSE, True
         while True:
+            known = await self._told_last(account)
             try:
                 if await self.fetch(account, intake, anyway=at_start):
                     at_start = False
@@ -67,9 +70,19 @@ class Fetcher:
             except TransportError as error:
                 told = facts(channel=events.NAME, reason=str(error))
                 _log.log(logging.ERROR if error.tell_staff else logging.WARNING, "not fetched", extra=told)
-                await asyncio.sleep(max(pause, error.retry_after or 0))
+                await self._wait(account, known, max(pause, error.retry_after or 0))
                 pause = min(pause * 2, _LONGEST_PAUSE)
             await asyncio.sleep(_LOOK)
+
+    async def _wait(self, account: str, known: str | None, seconds: float) -> None:
+        """Until the time is over or something new was told: its token is a fresh permission to ask."""
+        for _ in range(math.ceil(seconds / _LOOK)):
+            if await self._told_last(account) != known:
+                return
+            await asyncio.sleep(_LOOK)
+
+    async def _told_last(self, account: str) -> str | None:
+        return await self.state.get(f"push/{account}")
 
     async def fetch(self, account: str, intake: Intake, *, anyway: bool = False) -> bool:
         """Fetch what came for an account, unless it is fetched already or another replica is at it.
@@ -80,7 +93,7 @@ class Fetcher:
         Raises:
             TransportError: WeCom did not give it.
         """
-        push = await self.state.get(f"push/{account}")
+        push = await self._told_last(account)
         if not anyway and push == await self.state.get(f"fetched/{account}"):
             return False
         for _ in range(_MOST_PAGES):
@@ -130,8 +143,11 @@ class Fetcher:
         )
         if token:
             # Without the token of a push the platform is strict about how often it is asked.
-            with suppress(Refused):
+            try:
                 return await self._sync(body | {"token": token})
+            except Refused as refused:
+                if refused.code != _TOKEN_REFUSED:
+                    raise
         return await self._sync(body)
 
     async def _sync(self, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -276,3 +276,31 @@ async def test_it_fetches_at_the_start_and_goes_on_after_an_outage(
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert texts(list(intake.took.values())) == ["你好"]
+
+
+async def test_whoever_comes_in_while_it_waits_is_not_kept_waiting(
+    make: Make, platform: FakeKf, customer: Customer, intake: MemoryIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.channels.kf.fetching._LOOK", 0.01)
+    platform.without_token = [platform.clock()] * 5
+    running = asyncio.create_task(make().run(intake))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(intake.came.wait(), 0.5)
+    customer.enters()
+    assert isinstance(platform.pusher, Mailbox)
+    answer = await make().receive(platform.pusher.last)
+    await intake.take(answer.inbound, state=answer.state)
+    await asyncio.wait_for(intake.came.wait(), 10)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [one.act for one in intake.took.values()] == [Act.ENTERED]
+
+
+async def test_a_refusal_that_is_not_the_tokens_fault_is_not_asked_around(
+    channel: Kf, platform: FakeKf, customer: Customer, fetch: Fetch
+) -> None:
+    customer.says("你好")
+    platform.failing = [45009]
+    with pytest.raises(TransportError):
+        await fetch()
+    assert platform.without_token == []

@@ -68,8 +68,8 @@ class Entrance:
         given = {"ticket": ticket, "method": request.query_params.get("method", "")}
         login = self._logins.platform_login(user.channel)
         if login is None:
-            return await self._logins.to_shop("enter", **given)
-        return await self._logins.to_platform(user.channel, login, "enter", **given)
+            return await self._logins.to_shop(request, "enter", **given)
+        return await self._logins.to_platform(request, user.channel, login, "enter", **given)
 
     @_in_words
     async def bind(self, request: Request) -> Response:
@@ -78,13 +78,14 @@ class Entrance:
         user = await run_sync(self._bindings.ticketed, ticket)
         login = self._logins.platform_login(user.channel)
         if login is None:
-            return await self._logins.to_shop("bind", ticket=ticket)
-        return await self._logins.to_platform(user.channel, login, "bind", ticket=ticket)
+            return await self._logins.to_shop(request, "bind", ticket=ticket)
+        return await self._logins.to_platform(request, user.channel, login, "bind", ticket=ticket)
 
     @_in_words
     async def platform_return(self, request: Request) -> Response:
         """The platform says who it is."""
         data = await self._logins.ended(request.query_params.get("state"), PLATFORM)
+        self._logins.require_browser(request, data)
         channel = str(request.path_params["channel"])
         login = self._logins.platform_login(channel)
         if login is None or data.get("channel") != channel:
@@ -94,7 +95,7 @@ class Entrance:
         await self._logins.named_by_platform(login, code, await self._user(data))
         if data["for"] == "enter":
             return await self._through(data)
-        return await self._logins.to_shop("bind", ticket=data["ticket"])
+        return await self._logins.to_shop(request, "bind", ticket=data["ticket"])
 
     @_in_words
     async def shop_return(self, request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,7 @@ COOKIE = "xiaohu_login"
 PLATFORM, SHOP, FORM = "platform", "shop", "form"
 _LONGEST = 4096
 _MINUTES = 10
+_BROWSER = re.compile(r"[A-Za-z0-9_-]{32}")
 _NO_STORE = {"Cache-Control": "no-store"}
 Data = Mapping[str, Any]
 
@@ -35,6 +37,9 @@ class Logins:
     def __init__(self, parts: Parts) -> None:
         self._parts, self._bindings = parts, parts.desk.bindings
         self._public_url = parts.desk.settings.public_url.rstrip("/")
+        self._is_https = self._public_url.startswith("https://")
+        # With the prefix no other host of the shop's domain can give a browser a cookie of its choice.
+        self._cookie = f"__Host-{COOKIE}" if self._is_https else COOKIE
         self._shops = dict(parts.sites.logins)
         if parts.desk.demo is not None:
             self._shops["demo"] = f"{self._public_url}/demo/login"
@@ -44,17 +49,25 @@ class Logins:
         found = self._parts.apps.channels.get(channel)
         return found.login if found else None
 
-    async def to_platform(self, channel: str, login: Login, purpose: str, **data: Any) -> Response:
-        """Send the browser to the platform."""
-        state = await self._begin(PLATFORM, purpose, channel=channel, **data)
-        back = f"{self._public_url}/enter/{channel}/return"
-        return RedirectResponse(login.authorize_url(redirect_uri=back, state=state), 303, headers=_NO_STORE)
+    async def to_platform(
+        self, request: Request, channel: str, login: Login, purpose: str, **data: Any
+    ) -> Response:
+        """Send the browser to the platform; only this browser may come back.
 
-    async def to_shop(self, purpose: str, **data: Any) -> Response:
+        Whoever was named there could otherwise have a customer come back in their place, and log in.
+        """
+        browser = self._browser(request)
+        state = await self._begin(PLATFORM, purpose, channel=channel, browser=digest(browser), **data)
+        url = login.authorize_url(redirect_uri=f"{self._public_url}/enter/{channel}/return", state=state)
+        response = RedirectResponse(url, 303, headers=_NO_STORE)
+        self._remember(response, browser)
+        return response
+
+    async def to_shop(self, request: Request, purpose: str, **data: Any) -> Response:
         """Send the browser to the shop; only this browser may come back."""
         if not self._shops:
             raise Refused("no_shop")
-        browser = secrets.token_urlsafe(24)
+        browser = self._browser(request)
         state = await self._begin(SHOP, purpose, browser=digest(browser), **data)
         back = quote(f"{self._public_url}/bind/return?state={state}", safe="")
         urls = {
@@ -89,7 +102,7 @@ class Logins:
 
     def require_browser(self, request: Request, data: Data) -> None:
         """Refuse a browser in which the login was not begun: somebody may have sent the link on."""
-        mine = digest(request.cookies.get(COOKIE, ""))
+        mine = digest(request.cookies.get(self._cookie, ""))
         if not hmac.compare_digest(mine, str(data["browser"])):
             raise Refused("other_browser")
 
@@ -125,13 +138,18 @@ class Logins:
     async def _begin(self, by: str, purpose: str, **data: Any) -> str:
         return await run_sync(self._bindings.begin_login, {"by": by, "for": purpose, **data})
 
+    def _browser(self, request: Request) -> str:
+        """The browser's secret; the one it has, so that two links opened at once do not shut each other out."""
+        known = request.cookies.get(self._cookie, "")
+        return known if _BROWSER.fullmatch(known) else secrets.token_urlsafe(24)
+
     def _remember(self, response: Response, browser: str) -> None:
         response.set_cookie(
-            COOKIE,
+            self._cookie,
             browser,
             max_age=_MINUTES * 60,
-            path="/bind",
-            secure=self._public_url.startswith("https://"),
+            path="/",
+            secure=self._is_https,
             httponly=True,
             samesite="lax",
         )

@@ -1,0 +1,57 @@
+"""Somebody who sends a customer a link, and waits for the customer to click: nothing of theirs is bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.bootstrap import Desk
+from tests.integration.gateway.channels.browser import Browser
+from tests.integration.gateway.channels.phone import Phone, link_in
+from tests.integration.gateway.customer import Customer
+
+pytestmark = pytest.mark.usefixtures("asks_to_log_in")
+
+
+@pytest.fixture
+async def link(phone: Phone) -> str:
+    """The swindler's own link, given to them in their own app."""
+    await phone.type("注销")
+    return link_in(await phone.shows_text("/bind/"), "bind")
+
+
+async def way_back(swindler: Browser, link: str) -> str:
+    """Where the app's login, which the swindler passed as themselves, sends the browser; not opened yet."""
+    first = await swindler.step(link)
+    return str((await swindler.step(first.headers["location"])).headers["location"])
+
+
+async def test_who_passed_the_apps_login_cannot_have_a_customer_come_back_in_their_place(
+    link: str, stranger: Browser, browser: Browser, customer: Customer, desk: Desk
+) -> None:
+    back = await way_back(stranger, link)
+    refused = await browser.open(back)
+    assert (refused.status_code, "同一个浏览器" in refused.text) == (403, True)
+    assert not desk.bindings.bindings()
+
+
+async def test_a_browser_with_a_login_of_its_own_cannot_end_anothers(
+    link: str, stranger: Browser, browser: Browser, desk: Desk
+) -> None:
+    await browser.step(link)
+    refused = await browser.open(await way_back(stranger, link))
+    assert (refused.status_code, "同一个浏览器" in refused.text) == (403, True)
+    assert not desk.bindings.bindings()
+
+
+async def test_two_links_opened_at_once_do_not_shut_each_other_out(link: str, browser: Browser) -> None:
+    first, second = await way_back(browser, link), await way_back(browser, link)
+    for back in (first, second):
+        assert "演示商城登录" in (await browser.open(back)).text
+
+
+async def test_the_browsers_secret_is_out_of_reach_of_scripts_and_neighbours(
+    link: str, browser: Browser
+) -> None:
+    cookie = (await browser.step(link)).headers["set-cookie"]
+    assert cookie.startswith("xiaohu_login=")
+    assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))

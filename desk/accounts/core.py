@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,6 +15,8 @@ from desk.notices.errors import NotNow, Undeliverable
 from desk.notices.model import Notice
 from desk.notices.ports import Handler, Outbox
 from desk.work import Transactions
+
+_log = logging.getLogger(__name__)
 
 
 class Order(StrEnum):
@@ -111,10 +114,13 @@ def order_handlers(
                     raise NotNow
             try:
                 carry_out(notice)
-            except LedgerUnavailable as away:
-                raise NotNow from away
             except NotClosable as refused:
                 raise Undeliverable from refused
+            except Exception as fault:
+                # Also one of ours: what may have been done there must be recorded here, however late.
+                if not isinstance(fault, LedgerUnavailable):
+                    _log.error("an order to the core system is not settled: %s", type(fault).__name__)
+                raise NotNow from fault
 
         return handle
 

@@ -139,7 +139,7 @@ class Logins:
         return await run_sync(self._bindings.begin_login, {"by": by, "for": purpose, **data})
 
     def _browser(self, request: Request) -> str:
-        """The browser's secret; the one it has, so that two links opened at once do not shut each other out."""
+        """The browser's secret; the one it has, so that links opened at once do not shut each other out."""
         known = request.cookies.get(self._cookie, "")
         return known if _BROWSER.fullmatch(known) else secrets.token_urlsafe(24)
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_before_delay, wait_random
 
 from desk.accounts.errors import LedgerUnavailable, NotClosable
-from desk.accounts.model import Account
+from desk.accounts.model import Account, AccountStatus
 from desk.settings import read_settings
 from providers.ledger.breaker import Breaker, Resting
 from providers.ledger.exchange import Call, Exchange, Fault
@@ -135,6 +135,9 @@ class LedgerClient:
         account = answer.account.as_ours() if answer.account else None
         if account is not None and account.customer != customer:
             raise Fault("somebody_else")
+        if call.verb == "close" and status == httpx.codes.OK and not _is_closed(account, call.ref):
+            # Says that it closed the account, and shows one that it did not: nothing is final on that word.
+            raise Fault("not_closed")
         return status, account
 
     def _observe(self, verb: str, outcome: str, began: float) -> None:
@@ -145,3 +148,7 @@ class LedgerClient:
 def _named(customer: str) -> Mapping[str, str]:
     site, _, sub = customer.partition("/")
     return {"site": site, "sub": sub}
+
+
+def _is_closed(account: Account | None, ref: str | None) -> bool:
+    return account is not None and account.status is AccountStatus.CLOSED and account.closed_by == ref

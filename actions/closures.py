@@ -20,7 +20,7 @@ class Accept(AccountAction):
 
     def answer(self, turn: Turn) -> Reply:
         """The verification link."""
-        if not _meant(turn):
+        if not _meant(turn) or (turn.stage is Stage.CONSENTING and not _has_read(turn)):
             return _step_or_status(turn, turn.application)
         application = turn.desk.closures.accept(turn.customer, turn.desk.replies.consent_version)
         return _step_or_status(turn, application)
@@ -104,6 +104,13 @@ def _said_again(turn: Turn) -> bool:
 def _meant(turn: Turn) -> bool:
     """Whether a yes means the step: a button says so itself, a typed one answers what was asked last."""
     return turn.said_yes and (not turn.typed or turn.question == AFFIRM)
+
+
+def _has_read(turn: Turn) -> bool:
+    """Whether the consequences as they are now were shown, in full: the operator may change them at any time."""
+    card = turn.desk.replies.consequences().card
+    shown = turn.desk.conversations.carded(turn.conversation.id, "consequences")
+    return any(card == one.card and all(item in one.text for item in card["items"]) for one in shown if card)
 
 
 def _step_or_status(turn: Turn, application: Application | None) -> Reply:

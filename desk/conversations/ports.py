@@ -65,6 +65,9 @@ class Conversations(Protocol):
     def message(self, conversation_id: str, message_id: str) -> Message | None:
         """One message of this conversation."""
 
+    def carded(self, conversation_id: str, kind: str, limit: int) -> Sequence[Message]:
+        """The messages with a card of this kind, newest first."""
+
     def button(self, conversation_id: str, button_id: str) -> IssuedButton | None:
         """What stands behind a button of this conversation."""
 

@@ -146,6 +146,11 @@ class ConversationService(HandOff):
         """The end of the transcript, oldest first."""
         return self.history(conversation_id, before=_BEYOND, limit=limit)
 
+    def carded(self, conversation_id: str, kind: str, *, limit: int = 20) -> Sequence[Message]:
+        """What was said with a card of this kind, newest first."""
+        with self._transactions.read() as work:
+            return work.conversations.carded(conversation_id, kind, limit)
+
     def rate(self, conversation_id: str, score: int, comment: str | None = None) -> None:
         """Keep the customer's satisfaction, 1 to 5."""
         if isinstance(score, bool) or score not in range(1, 6):

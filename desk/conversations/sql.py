@@ -114,6 +114,12 @@ class SqlConversations:
         found = self._messages(statements.MESSAGE_BY_ID, **bound)
         return found[0] if found else None
 
+    def carded(self, conversation_id: str, kind: str, limit: int) -> Sequence[Message]:
+        """See the port."""
+        own = messages.c.conversation_id == conversation_id, messages.c.card["kind"].as_string() == kind
+        query = select(*statements.MESSAGE).where(*own).order_by(messages.c.seq.desc()).limit(limit)
+        return self._messages(query)[::-1]
+
     def button(self, conversation_id: str, button_id: str) -> IssuedButton | None:
         """See the port."""
         bound = {"conversation_id": conversation_id, "button_id": button_id}

@@ -107,7 +107,7 @@ def _meant(turn: Turn) -> bool:
 
 
 def _has_read(turn: Turn) -> bool:
-    """Whether the consequences as they are now were shown, in full: the operator may change them at any time."""
+    """Whether the consequences of now were shown in full; the operator may change them at any time."""
     card = turn.desk.replies.consequences().card
     shown = turn.desk.conversations.carded(turn.conversation.id, "consequences")
     return any(card == one.card and all(item in one.text for item in card["items"]) for one in shown if card)

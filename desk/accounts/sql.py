@@ -31,6 +31,7 @@ _ACCOUNT = (
     .join(customers, customers.c.customer == accounts.c.customer)
     .where(accounts.c.customer == _CUSTOMER)
 )
+_ACCOUNT_HELD = _ACCOUNT.with_for_update(of=accounts)
 
 
 class SqlCustomerRecords:
@@ -68,14 +69,20 @@ class SqlCustomerRecords:
 
 
 class SqlAccountLedger:
-    """The books in our own database, changed in the same transaction as the application."""
+    """The books in our own database, changed in the same transaction as the application.
 
-    def __init__(self, session: Session) -> None:
+    Args:
+        writing: holds an account that is looked at until the transaction ends. An entry that is just being
+            made is waited for, and none is made between the look and the closing.
+    """
+
+    def __init__(self, session: Session, *, writing: bool = False) -> None:
         self._session = session
+        self._account = _ACCOUNT_HELD if writing else _ACCOUNT
 
     def account_of(self, customer: str) -> Account | None:
         """See the port."""
-        found = self._session.execute(_ACCOUNT, {"customer": customer}).first()
+        found = self._session.execute(self._account, {"customer": customer}).first()
         if found is None:
             return None
         moving = self._rows(movements, customer)

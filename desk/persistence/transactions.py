@@ -85,7 +85,7 @@ class SqlTransactions:
 
     def _work(self, session: Session, trail: SqlAuditTrail, sight: Sight | None, *, writing: bool) -> Work:
         closures, outbox = SqlApplications(session, writing=writing), SqlOutbox(session, self._clock)
-        books: AccountLedger = SqlAccountLedger(session)
+        books: AccountLedger = SqlAccountLedger(session, writing=writing)
         if self._core:
             books = CoreLedger(sight, outbox, has_ended=closures.has_ended)
         return Work(

@@ -17,6 +17,8 @@ from gateway.problems import Problem, problem_response
 _Finish = Callable[[MutableHeaders], None]
 _log = logging.getLogger("gateway.access")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# A caller may invent others, and each would be one more figure to keep.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 _DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -65,7 +67,7 @@ class Boundary:
     def _record(self, exchange: "_Exchange", scope: Scope) -> None:
         # The route's pattern, never the path: paths carry link tokens and phone numbers.
         route = getattr(scope.get("route"), "path", None) or "none"
-        method = scope["method"] if route != "none" else "any"
+        method = scope["method"] if route != "none" and scope["method"] in _METHODS else "any"
         self._metrics.requests.labels(method, route, exchange.status).inc()
         _log.info("request", extra=facts(method=method, route=route, **exchange.summary()))
 

@@ -28,8 +28,9 @@ from gateway.problems import Problem
 T = TypeVar("T")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _NO_STORE = {"Cache-Control": "no-store"}
-# Hashing a password takes a core and 64 MB for a while; turns must not wait behind it.
-_AT_ONCE = 4
+# Hashing a password takes a core and 19 MB for a while, a provider of face checks seconds: neither may keep
+# turns waiting, nor the other.
+_HASHING, _ASKING, _LOOKING = 4, 8, 8
 
 
 class VerificationPage:
@@ -37,7 +38,8 @@ class VerificationPage:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._service = parts, parts.desk.verification
-        self._room = CapacityLimiter(_AT_ONCE)
+        self._looking, self._hashing = CapacityLimiter(_LOOKING), CapacityLimiter(_HASHING)
+        self._asking = CapacityLimiter(_ASKING)
 
     def routes(self) -> list[BaseRoute]:
         """Where they are."""
@@ -75,11 +77,11 @@ class VerificationPage:
 
     async def check_code(self, request: Request) -> Response:
         """Try a code."""
-        return await self._with_body(request, self._service.check_code, "code", str)
+        return await self._with_body(request, self._service.check_code, "code", self._looking)
 
     async def check_password(self, request: Request) -> Response:
         """Try the payment password."""
-        return await self._with_body(request, self._service.check_password, "password", str)
+        return await self._with_body(request, self._service.check_password, "password", self._hashing)
 
     async def start_face(self, request: Request) -> Response:
         """Begin a face check, after a consent that says nothing else."""
@@ -87,7 +89,9 @@ class VerificationPage:
             given = await self._body(request)
             consent, device = _of(given, "consent", bool), _of({"device": "", **given}, "device", str)
             try:
-                url = await self._run(self._service.start_face, token, consent, device)
+                url = await run_sync(
+                    self._service.start_face, token, consent, device, limiter=self._asking
+                )
             except DeviceNeeded:
                 url = f"/verify/{token}/face/device"
             return self._begun(token, url)
@@ -95,14 +99,15 @@ class VerificationPage:
     async def check_face(self, request: Request) -> Response:
         """Ask how the face check ended."""
         async with self._link(request) as token:
-            return await self._answered(request, token, await self._run(self._service.check_face, token))
+            outcome = await run_sync(self._service.check_face, token, limiter=self._asking)
+            return await self._answered(request, token, outcome)
 
     async def _with_body(
-        self, request: Request, call: Callable[[str, Any], Attempt], name: str, kind: type
+        self, request: Request, call: Callable[[str, str], Attempt], name: str, room: CapacityLimiter
     ) -> Response:
         async with self._link(request) as token:
-            given = _of(await self._body(request), name, kind)
-            return await self._answered(request, token, await self._run(call, token, given))
+            given = _of(await self._body(request), name, str)
+            return await self._answered(request, token, await run_sync(call, token, given, limiter=room))
 
     def _begun(self, token: str, url: str) -> Response:
         if self._parts.desk.demo is not None:
@@ -125,7 +130,7 @@ class VerificationPage:
         return JSONResponse(body, headers=_NO_STORE)
 
     async def _run(self, call: Callable[..., T], *arguments: Any) -> T:
-        return await run_sync(call, *arguments, limiter=self._room)
+        return await run_sync(call, *arguments, limiter=self._looking)
 
     @asynccontextmanager
     async def _link(self, request: Request) -> AsyncIterator[str]:

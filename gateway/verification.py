@@ -89,9 +89,7 @@ class VerificationPage:
             given = await self._body(request)
             consent, device = _of(given, "consent", bool), _of({"device": "", **given}, "device", str)
             try:
-                url = await run_sync(
-                    self._service.start_face, token, consent, device, limiter=self._asking
-                )
+                url = await run_sync(self._service.start_face, token, consent, device, limiter=self._asking)
             except DeviceNeeded:
                 url = f"/verify/{token}/face/device"
             return self._begun(token, url)

@@ -17,7 +17,7 @@ from desk.conversations.model import Reply, Role
 from desk.conversations.turns import moved
 from desk.work import Transactions, Work
 
-INVITE, LOGIN, CODE = "invite", "login", "code"
+INVITE, INVITED, LOGIN, CODE = "invite", "invited", "login", "code"
 # Without letters and digits that look like others; 800 million codes, which nobody tries within 10 minutes.
 CODE_LETTERS, CODE_LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 6
 
@@ -121,11 +121,42 @@ class BindingService:
             BoundToAnother: the person speaks for another customer.
         """
         with self._transactions.write() as work:
-            user = known_user(work, app_user_id)
-            found = work.passes.take(digest(ticket), INVITE, self._clock())
+            return self._redeem(work, known_user(work, app_user_id), ticket, welcome)
+
+    def invited(self, app_user_id: str, ticket: str) -> str:
+        """Which customer's ticket came along with somebody; it waits for their own word.
+
+        Anybody may send a link with a ticket of theirs to somebody else, whose words would then be said,
+        unasked, in the conversation of the one who sent it.
+
+        Raises:
+            TicketSpent: used, over, for another app, or never given out.
+            BoundToAnother: the person speaks for another customer.
+        """
+        at = self._clock()
+        with self._transactions.write() as work:
+            user, found = known_user(work, app_user_id), work.passes.look(digest(ticket), INVITE, at)
             if found is None or found["channel"] != user.channel:
                 raise TicketSpent
-            return self._bind(work, user, found["owner"], welcome)
+            if user.is_bound and user.owner != found["owner"]:
+                raise BoundToAnother
+            # The newest one counts.
+            work.passes.take(_waiting(user.id), INVITED, at)
+            work.passes.add(_waiting(user.id), INVITED, {"ticket": ticket}, at + BIND_LIFETIME)
+        return str(found["owner"])
+
+    def accept(self, app_user_id: str, welcome: Sequence[Reply]) -> AppUser:
+        """Bind the person who agrees to the ticket that they came with.
+
+        Raises:
+            TicketSpent: they came with none, or it is over.
+            BoundToAnother: the person speaks for another customer.
+        """
+        with self._transactions.write() as work:
+            found = work.passes.take(_waiting(app_user_id), INVITED, self._clock())
+            if found is None:
+                raise TicketSpent
+            return self._redeem(work, known_user(work, app_user_id), found["ticket"], welcome)
 
     def bindings(self, owner: str | None = None) -> Sequence[AppUser]:
         """The app users that speak for a customer, or for any."""
@@ -180,6 +211,12 @@ class BindingService:
         with self._transactions.read() as work:
             return work.passes.link_tied_to(digest(token))
 
+    def _redeem(self, work: Work, user: AppUser, ticket: str, welcome: Sequence[Reply]) -> AppUser:
+        found = work.passes.take(digest(ticket), INVITE, self._clock())
+        if found is None or found["channel"] != user.channel:
+            raise TicketSpent
+        return self._bind(work, user, found["owner"], welcome)
+
     def _bind(self, work: Work, user: AppUser, owner: str, welcome: Sequence[Reply]) -> AppUser:
         at = self._clock()
         if owner.startswith(f"{UNBOUND}/"):
@@ -212,6 +249,10 @@ def new_ticket() -> str:
 
 def _coded(app_user_id: str, code: str) -> str:
     return digest(f"{app_user_id}/{code}")
+
+
+def _waiting(app_user_id: str) -> str:
+    return digest(f"{app_user_id}/{INVITED}")
 
 
 def _chain(user: AppUser) -> str:

@@ -12,8 +12,8 @@ _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # What the business tells about one customer or one moment; everything else is a fact of policy.yml.
 SPOKEN = frozenset(
     {
-        "amount", "code", "count", "due_date", "expires_at", "methods", "minutes", "number", "position",
-        "reason", "retry_after", "title", "until", "url",
+        "account", "amount", "code", "count", "due_date", "expires_at", "methods", "minutes", "number",
+        "position", "reason", "retry_after", "title", "until", "url", "word",
     }
 )  # fmt: skip
 

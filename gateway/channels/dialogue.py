@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 import uuid
 from collections.abc import Sequence
 from functools import partial
@@ -13,13 +12,13 @@ from typing import Any
 from anyio.to_thread import run_sync
 
 from desk.bootstrap import Desk
-from desk.channels.binding import CODE_LENGTH, CODE_LETTERS
-from desk.channels.errors import BoundToAnother, TicketSpent
+from desk.channels.errors import BoundToAnother
 from desk.channels.model import AppUser, Incoming, Rendered
 from desk.closures.model import Stage
 from desk.conversations.errors import MalformedTurn, UnknownButton
 from desk.conversations.model import Message, Reply, Role
 from desk.conversations.turns import LONGEST_TEXT
+from gateway.channels.joining import Joining
 from gateway.channels.port import Act, Channel
 from gateway.identity import Identity
 from gateway.turns import Said, Turns
@@ -34,7 +33,7 @@ class Dialogue:
     """Works on one thing that came; repeated after a crash, it does nothing twice."""
 
     def __init__(self, desk: Desk, turns: Turns) -> None:
-        self._desk, self._turns = desk, turns
+        self._desk, self._turns, self._joining = desk, turns, Joining(desk)
 
     async def handle(self, user: AppUser, channel: Channel, incoming: Incoming) -> None:
         """Do what is to be done; when this returns, it is settled."""
@@ -43,17 +42,15 @@ class Dialogue:
             await self._aside(channel, incoming, "channels.group", incoming.body["reply_to"])
             return
         try:
-            bound = await self._redeemed(user, incoming)
+            question = await self._joining.question(user, incoming)
+            joined = await self._joining.joined(user, incoming)
         except BoundToAnother:
             await self._aside(channel, incoming, "channels.bound_to_another")
             return
-        if bound is not None:
-            user = bound
-        said_code = bound is not None and not incoming.body.get("ticket")
-        if act in {Act.SAID, Act.PRESSED} and not said_code:
+        if act in {Act.SAID, Act.PRESSED} and joined is None:
             await self._turn(user, channel, incoming)
-        elif act is Act.ENTERED and bound is None:
-            await self._greet(user, incoming)
+        elif act is Act.ENTERED:
+            await self._greet(user, incoming, question)
             await run_sync(self._desk.channels.done, incoming)
         elif act is Act.OTHER:
             await self._arrive(user, ())
@@ -93,8 +90,8 @@ class Dialogue:
             return Said(client_id, button=button[:_LONGEST_BUTTON], place=user.id)
         return Said(client_id, text=text, place=user.id)
 
-    async def _greet(self, user: AppUser, incoming: Incoming) -> None:
-        greeting = await run_sync(self._greeting, user)
+    async def _greet(self, user: AppUser, incoming: Incoming, question: Reply | None) -> None:
+        greeting = await run_sync(self._greeting, user) if question is None else question
         await self._arrive(user, [greeting], key=f"app/{incoming.digest}")
 
     def _greeting(self, user: AppUser) -> Reply:
@@ -113,20 +110,6 @@ class Dialogue:
         say = partial(self._desk.conversations.append, role=Role.SYSTEM, key=key, place=user.id)
         await run_sync(say, conversation_id, replies)
 
-    async def _redeemed(self, user: AppUser, incoming: Incoming) -> AppUser | None:
-        ticket, code = incoming.body.get("ticket"), _code(incoming.body.get("text"))
-        welcome = [self._desk.replies.menu("channels.bound")]
-        bindings = self._desk.bindings
-        try:
-            if ticket:
-                return await run_sync(bindings.redeem, user.id, ticket, welcome)
-            if code and not user.is_bound:
-                return await run_sync(bindings.redeem_code, user.id, code, welcome)
-        except TicketSpent:
-            # A scene parameter may be anything, and so may six letters; nothing is to be said about them.
-            return None
-        return None
-
     async def _aside(
         self, channel: Channel, incoming: Incoming, key: str, reply_to: dict[str, Any] | None = None
     ) -> None:
@@ -137,12 +120,6 @@ class Dialogue:
         payloads = channel.render([message], room=1, key=key)
         rendered = [Rendered(one.key, one.body) for one in payloads]
         await run_sync(partial(self._desk.channels.answered, incoming, rendered, reply_to=reply_to))
-
-
-def _code(text: str | None) -> str | None:
-    """The code that a page gave, if that is all that was said."""
-    plain = unicodedata.normalize("NFKC", text or "").strip().upper()
-    return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_LETTERS) else None
 
 
 def _identity(user: AppUser) -> Identity:

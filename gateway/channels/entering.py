@@ -15,13 +15,13 @@ from desk.channels.errors import BoundToAnother, TicketSpent
 from desk.channels.model import AppUser
 from gateway.bodies import read_form
 from gateway.channels.logins import FORM, PLATFORM, SHOP, Data, Logins
+from gateway.channels.naming import account_named
 from gateway.channels.pages import Refused, code_page, confirmation, page
 from gateway.parts import Parts
 from gateway.verification import refuse_foreign
 
 Endpoint = Callable[["Entrance", Request], Awaitable[Response]]
 _NO_STORE = {"Cache-Control": "no-store"}
-_LONG = 8  # characters
 _METHOD = re.compile(r"[a-z]{1,16}")
 
 
@@ -111,7 +111,9 @@ class Entrance:
         if user.is_bound and user.owner != owner:
             raise BoundToAnother
         state = await self._logins.confirm(data["browser"], ticket=data["ticket"], owner=owner)
-        return confirmation(app=user.channel, account=await run_sync(self._account, owner), state=state)
+        return confirmation(
+            app=user.channel, account=await run_sync(account_named, self._parts.desk, owner), state=state
+        )
 
     @_in_words
     async def confirm(self, request: Request) -> Response:
@@ -145,12 +147,3 @@ class Entrance:
         response = RedirectResponse(f"/verify/{token}{query}", 303, headers=_NO_STORE)
         self._parts.doors.open(response, token, user)
         return response
-
-    def _account(self, owner: str) -> str:
-        return self._parts.desk.accounts.label(owner) or _masked(owner.partition("/")[2])
-
-
-def _masked(subject: str) -> str:
-    """A customer's id as it may be shown; of a short one, next to nothing."""
-    shown = 2 if len(subject) >= _LONG else 0
-    return f"{subject[: shown or 1]}****{subject[-shown:] if shown else ''}"

@@ -61,12 +61,14 @@ def test_it_closes_in_customer_service_from_the_first_word_to_the_end(
     assert not MISTAKES & set(platform.refused)
 
 
-def test_a_ticket_in_the_accounts_link_binds_without_a_word(tencent: Tencent, shopper: Shopper) -> None:
+def test_a_ticket_in_the_accounts_link_binds_by_one_word(tencent: Tencent, shopper: Shopper) -> None:
     asked = shopper.client.post("/api/v1/bindings", json={"channel": "kf"}, headers=shopper.headers)
     customer = tencent.kf.customer()
     with closing(Browser(tencent.kf.url, {})) as browser:
         way = Closing(tencent.system, customer, browser, shopper, tencent.kf.tokens.forget)
         customer.enters(asked.json()["ticket"])
+        way.reads("请在 10 分钟内回复")
+        customer.says("绑定")
         way.reads("绑定好了")
         customer.says("我现在能不能注销")
         way.reads("符合注销条件")

@@ -228,8 +228,7 @@ async def test_a_customers_ticket_binds_who_brings_it_into_the_app(
     phone: Phone, customer: Customer, desk: Desk
 ) -> None:
     ticket = (await api(customer, "POST", json={"channel": "echo"})).json()["ticket"]
-    await phone.push(kind="follow", ticket=ticket)
-    await phone.shows_text("绑定好了")
+    await join(phone, ticket)
     assert bound_to(desk, customer) == ["ming"]
 
 
@@ -237,8 +236,7 @@ async def test_a_customers_ticket_binds_once(
     phone: Phone, customer: Customer, client: AsyncClient, platform: EchoPlatform, desk: Desk
 ) -> None:
     ticket = (await api(customer, "POST", json={"channel": "echo"})).json()["ticket"]
-    await phone.push(kind="follow", ticket=ticket)
-    await phone.shows_text("绑定好了")
+    await join(phone, ticket)
     other = Phone(client, platform, "hong")
     await other.push(kind="follow", ticket=ticket)
     await other.shows_text("小户")
@@ -265,8 +263,7 @@ async def test_two_apps_speak_for_one_customer_and_the_news_comes_where_they_las
 ) -> None:
     ticket = (await api(customer, "POST", json={"channel": "echo"})).json()["ticket"]
     second = Phone(client, platform, "ming-at-work")
-    await second.push(kind="follow", ticket=ticket)
-    await second.shows_text("绑定好了")
+    await join(second, ticket)
     assert sorted(bound_to(desk, customer)) == ["ming", "ming-at-work"]
     tell(desk, customer, "消息一")
     await second.shows_text("消息一")
@@ -371,6 +368,14 @@ async def test_the_demos_login_knows_only_demo_customers(browser: Browser, custo
 def tell(desk: Desk, customer: Customer, words: str) -> None:
     """Something happens, and is told in the conversation."""
     desk.conversations.append(conversation_of(desk, customer), [Reply(words)], role=Role.SYSTEM)
+
+
+async def join(phone: Phone, ticket: str) -> None:
+    """Come with a customer's ticket, and agree."""
+    await phone.push(kind="follow", ticket=ticket)
+    await phone.shows_text("请在 10 分钟内回复")
+    await phone.type("绑定")
+    await phone.shows_text("绑定好了")
 
 
 def shown_code(page: Response) -> str:

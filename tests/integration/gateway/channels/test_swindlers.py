@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from httpx import AsyncClient
 
 from desk.bootstrap import Desk
 from tests.integration.gateway.channels.browser import Browser
@@ -55,3 +58,58 @@ async def test_the_browsers_secret_is_out_of_reach_of_scripts_and_neighbours(
     cookie = (await browser.step(link)).headers["set-cookie"]
     assert cookie.startswith("xiaohu_login=")
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
+
+
+async def ticket_of(customer: Customer) -> str:
+    answer = await customer.client.post(
+        "/api/v1/bindings", json={"channel": "echo"}, headers=customer.headers
+    )
+    return str(answer.json()["ticket"])
+
+
+async def test_who_opens_a_link_with_a_swindlers_ticket_speaks_for_nobody(
+    phone: Phone, customer: Customer, desk: Desk
+) -> None:
+    await phone.push(kind="follow", ticket=await ticket_of(customer))
+    with desk.transactions.read() as work:
+        account = work.ledger.account_of(customer.owner)
+    assert account is not None
+    assert account.label in await phone.shows_text("不是您的")
+    await phone.type("我的密码忘了怎么办")
+    await phone.shows_text("好的")
+    assert not desk.bindings.bindings()
+    assert "我的密码忘了怎么办" not in [message["text"] for message in await customer.history()]
+
+
+async def test_of_two_tickets_the_newer_one_counts(
+    phone: Phone, customer: Customer, client: AsyncClient, desk: Desk
+) -> None:
+    swindler = await Customer(client).arrive()
+    await phone.push(kind="follow", ticket=await ticket_of(swindler))
+    await phone.push(kind="follow", ticket=await ticket_of(customer))
+    await phone.shows(lambda texts: sum("不是您的" in text for text in texts) == 2)
+    await phone.type("绑定")
+    await phone.shows_text("绑定好了")
+    (user,) = desk.bindings.bindings()
+    assert user.owner == customer.owner
+
+
+@pytest.mark.parametrize("ticket", [None, "made-up"])
+async def test_the_word_alone_binds_nobody(phone: Phone, desk: Desk, ticket: str | None) -> None:
+    await phone.push(kind="follow", ticket=ticket)
+    await phone.shows_text("小户")
+    await phone.type("绑定")
+    await phone.shows_text("好的")
+    assert not desk.bindings.bindings()
+
+
+async def test_a_ticket_that_ended_meanwhile_binds_nobody(
+    phone: Phone, customer: Customer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await phone.push(kind="follow", ticket=await ticket_of(customer))
+    await phone.shows_text("不是您的")
+    clock = desk.bindings._clock
+    monkeypatch.setattr(desk.bindings, "_clock", lambda: clock() + timedelta(minutes=11))
+    await phone.type("绑定")
+    await phone.shows_text("好的")
+    assert not desk.bindings.bindings()

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.shop import Shop
+from tests.browser.shop import TURN, Shop
 from tests.e2e.running import RunningSystem
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -38,6 +38,8 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no Chromium on this machine")
+    # What is waited for is often a turn, or three frames one in the other, on a machine that does other work too.
+    expect.set_options(timeout=TURN)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield started

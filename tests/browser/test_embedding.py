@@ -48,13 +48,13 @@ class Embedded:
         answer = httpx.post(f"{self._system.url}/demo/customers", json={"profile": profile})
         self.customer = answer.json()
 
-    def go(self, policy: str | None = None, origin: str = SHOP) -> None:
+    def go(self, policy: str | None = None, origin: str = SHOP, account: str = ACCOUNT) -> None:
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
         html = PAGE.format(policy=meta, url=self._system.url)
         self.page.route(f"{origin}/", lambda route: route.fulfill(body=html, content_type="text/html"))
         script = "text/javascript"
         self.page.route(
-            f"{origin}/account.js", lambda route: route.fulfill(body=ACCOUNT, content_type=script)
+            f"{origin}/account.js", lambda route: route.fulfill(body=account, content_type=script)
         )
         self.page.goto(f"{origin}/")
 
@@ -129,6 +129,19 @@ def test_a_page_that_the_gateway_does_not_know_is_given_no_frame(embedded: Embed
     embedded.open()
     embedded.page.clock.fast_forward(20_000)
     expect(embedded.page.get_by_role("link", name="在新页面打开客服")).to_be_visible(timeout=WAIT)
+
+
+def test_who_logs_in_while_the_chat_is_open_goes_on_as_themselves(embedded: Embedded) -> None:
+    embedded.go(account="")
+    embedded.open()
+    embedded.say("我要注销备用金")
+    expect(embedded.chat.get_by_role("button", name="去登录")).to_be_visible(timeout=WAIT)
+    embedded.become("clear")
+    embedded.page.evaluate("Xiaohu.init({getToken: () => window.tokenOfCustomer()})")
+    expect(embedded.chat.get_by_role("region", name="猜您想问")).to_be_visible(timeout=WAIT)
+    embedded.say("我要注销备用金")
+    expect(embedded.chat.get_by_role("button", name="同意并继续")).to_be_visible(timeout=WAIT)
+    assert embedded.errors == []
 
 
 def test_after_the_log_out_nothing_of_the_customer_is_left(embedded: Embedded) -> None:

@@ -17,6 +17,8 @@ export interface Call {
 export type Mishap =
   | { status: number; body?: unknown; headers?: Record<string, string> }
   | { lost: "before" | "after" }
+  /** An answer that stays on its way until then; what it says is decided at once. */
+  | { held: Promise<void> }
   /** A stream that is cut after so many bytes. */
   | { cutAfter: number };
 
@@ -120,10 +122,11 @@ export class FakeGateway {
     else if (mishap && "lost" in mishap) {
       if (mishap.lost === "after") this.#answerTo(call, new Discarded());
       request.socket.destroy();
-    } else this.#answerTo(call, response, mishap);
+    } else if (mishap && "held" in mishap) this.#answerTo(call, new Held(response, mishap.held));
+    else this.#answerTo(call, response, mishap);
   }
 
-  #answerTo(call: Call, response: ServerResponse | Discarded, mishap?: { cutAfter: number }): void {
+  #answerTo(call: Call, response: ServerResponse | Discarded | Held, mishap?: { cutAfter: number }): void {
     if (call.method === "POST" && call.path === "/api/v1/visitors") {
       return answer(response, 200, { token: tokenOf(`v${this.calls.length}`, "visitor"), expires_in: 86400 });
     }
@@ -142,14 +145,14 @@ export class FakeGateway {
     }
   }
 
-  #history(sub: string, { query }: Call, response: ServerResponse | Discarded): void {
+  #history(sub: string, { query }: Call, response: ServerResponse | Discarded | Held): void {
     const [before, after] = [Number(query.get("before") ?? Infinity), Number(query.get("after") ?? 0)];
     const limit = Number(query.get("limit") ?? 50);
     const found = this.of(sub).messages.filter(({ seq }) => seq < before && seq > after);
     answer(response, 200, { messages: query.has("before") ? found.slice(-limit) : found.slice(0, limit) });
   }
 
-  #turn(sub: string, { body }: Call, response: ServerResponse | Discarded): void {
+  #turn(sub: string, { body }: Call, response: ServerResponse | Discarded | Held): void {
     const { turns } = this.of(sub);
     const id = body.client_id as string;
     const text = (body.text ?? `button ${String(body.button)}`) as string;
@@ -181,12 +184,27 @@ class Discarded {
   writeHead(): this {
     return this;
   }
-  end(): void {
-    // lost
+  readonly end: (body?: string) => void = () => undefined;
+}
+
+/** An answer that is held up on its way. */
+class Held {
+  #status: [number, Record<string, string>] | null = null;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly until: Promise<void>,
+  ) {}
+  writeHead(status: number, headers: Record<string, string>): this {
+    this.#status = [status, headers];
+    return this;
+  }
+  end(body?: string): void {
+    void this.until.then(() => this.response.writeHead(...(this.#status ?? [500, {}])).end(body));
   }
 }
 
-function answer(response: ServerResponse | Discarded, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function answer(response: ServerResponse | Discarded | Held, status: number, body: unknown, headers: Record<string, string> = {}): void {
   const json = typeof body === "string" ? body : JSON.stringify(body);
   response.writeHead(status, { "Content-Type": status < 400 ? "application/json" : "application/problem+json", ...headers });
   response.end(status === 204 ? undefined : json);

@@ -44,6 +44,8 @@ function open(): void {
     let chat: Chat | null = null;
     let options: FrameOptions | null = null;
     let shown = false;
+    // Whether there is somebody to ask can change: a shop may learn who is there after the window has opened.
+    const ask = () => (options?.hasTokens ? bridge.token() : Promise.resolve(null));
     const tell = (message: Parameters<FrameBridge["tell"]>[0]) => bridge.tell(message);
     const render = () => {
       if (chat && options) root.render(<Root chat={chat} options={options} shown={shown} tell={tell} {...shared} />);
@@ -56,7 +58,7 @@ function open(): void {
       init: (given) => {
         options = given;
         if (!chat) {
-          chat = newChat(given.hasTokens ? new HostTokens(bridge.token, visitors) : visitors);
+          chat = newChat(new HostTokens(ask, visitors));
           chat.onSpoken(({ seq, role, created_at }) => tell({ type: "message", message: { seq, role, created_at } }));
           void chat.start();
         }

@@ -3,6 +3,7 @@
 import type { Message } from "../contract/message";
 import type { Api } from "./api";
 import { Backoff } from "./backoff";
+import { Filling } from "./filling";
 import { Outbox, type Outgoing } from "./outbox";
 import type { Store } from "./store";
 import { Stream } from "./stream";
@@ -55,6 +56,7 @@ export class Conversation {
   readonly #unread: Unread;
   #stream: Stream | null = null;
   readonly #starting: Backoff;
+  readonly #filling: Filling;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #visible = false;
   #closed = false;
@@ -64,6 +66,7 @@ export class Conversation {
     private readonly ports: ConversationPorts,
   ) {
     this.#starting = new Backoff(means.firstPause);
+    this.#filling = new Filling(this.#transcript, async (query) => this.#take(await this.#page(query)), new Backoff(means.firstPause));
     this.#outbox = new Outbox(
       {
         send: (body) => this.#send(body),
@@ -160,6 +163,7 @@ export class Conversation {
   hurry(): void {
     if (this.#state.phase === "starting") void this.start();
     this.#stream?.hurry();
+    this.#filling.go();
     this.#outbox.retryPassing();
   }
 
@@ -171,6 +175,7 @@ export class Conversation {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#retry);
+    this.#filling.stop();
     this.#outbox.close();
     this.#stream?.stop();
     this.#tabs.close();
@@ -201,19 +206,20 @@ export class Conversation {
   #begin(page: Message[]): void {
     // Somebody who looks hurries the start on: of two pages, the first begins.
     if (this.#closed || this.#state.phase === "ready") return;
-    this.#transcript.add(page);
+    this.#transcript.begin(page);
     this.#starting.reset();
     for (const message of page) this.#outbox.arrived(message);
     this.#unread.begin(this.#transcript.last);
     this.#set({ phase: "ready", messages: this.#transcript.messages, hasEarlier: this.#transcript.first > 1, trouble: null, connected: true });
     this.#count();
+    this.#filling.go();
     this.#tabs.join();
     if (this.#visible) this.setVisible(true);
   }
 
   #lead(): void {
     const listener = {
-      lastSeq: () => this.#transcript.last,
+      lastSeq: () => this.#transcript.complete,
       received: (message: Message) => this.#learnt([message]),
       connected: (connected: boolean) => this.#connected(connected),
       failed: (trouble: Trouble) => this.#set({ trouble }),
@@ -242,24 +248,14 @@ export class Conversation {
   /** @param answers whether they are the answer to a call of this tab, which settles its own entry itself. */
   #take(messages: Message[], answers = false): Message[] {
     if (this.#closed) return [];
-    if (this.#transcript.misses(messages)) void this.#fill();
     const fresh = this.#transcript.add(messages);
     if (!fresh.length) return [];
+    this.#filling.go();
     this.#set({ messages: this.#transcript.messages });
     if (!answers) for (const message of fresh) this.#outbox.arrived(message);
     this.#count();
     for (const message of fresh) if (message.role !== "user") this.ports.spoken(message);
     return fresh;
-  }
-
-  /** Something was skipped, by a tab that was asleep for instance: read what lies between. */
-  async #fill(): Promise<void> {
-    const known = this.#transcript.last;
-    try {
-      this.#take(await this.#page(`after=${known}&limit=200`));
-    } catch (error) {
-      asTrouble(error); // the stream or the next message brings it
-    }
   }
 
   #heard(news: TabNews): void {

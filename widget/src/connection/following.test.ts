@@ -121,6 +121,38 @@ it("counts nothing of what was said before this browser was first used", async (
   expect((await new Browser(server).talk()).state.unread).toBe(0);
 });
 
+it("reads what came between when only an answer of its own has come through", async () => {
+  const { chat, server } = await talking();
+  server.next("GET /api/v1/events", { status: 429, body: { retry_after: 60 } });
+  server.hangUp("c1");
+  await until(() => expect(chat.state.connected).toBe(false));
+  server.say("c1", "审核有结果了");
+  server.next("GET /api/v1/messages", { status: 503 }, { lost: "before" });
+  chat.say("在吗");
+  await until(() => expect(texts(chat)).toEqual(["审核有结果了", "在吗", "听到：在吗"]));
+});
+
+it("reads a long hole page by page", async () => {
+  const { chat, server } = await talking();
+  server.next("GET /api/v1/events", { status: 429, body: { retry_after: 60 } });
+  server.hangUp("c1");
+  await until(() => expect(chat.state.connected).toBe(false));
+  for (let count = 1; count <= 430; count += 1) server.say("c1", String(count));
+  chat.say("在吗");
+  await until(() => expect(texts(chat)).toHaveLength(432));
+  expect(server.sent("GET", "/api/v1/messages")).toHaveLength(4);
+});
+
+it("asks the stream for what is missing, not for what comes after it", async () => {
+  const { chat, server } = await talking();
+  server.next("GET /api/v1/events", { status: 503 });
+  server.next("GET /api/v1/messages", ...Array.from({ length: 50 }, () => ({ status: 503 })));
+  server.hangUp("c1");
+  server.say("c1", "漏掉的");
+  chat.say("在吗");
+  await until(() => expect(texts(chat)).toEqual(["漏掉的", "在吗", "听到：在吗"]));
+});
+
 it("works without any storage", async () => {
   const { chat, server } = await talking({ local: forbidden, tab: forbidden });
   chat.say("能用吗");

@@ -88,11 +88,31 @@ it("takes in nothing that is no message", () => {
   expect(new Transcript().add(broken as unknown as Message[])).toEqual([]);
 });
 
-it("notices a hole after what is known, and none before it", () => {
+it("knows up to where nothing is missing, however messages arrive", () => {
   const transcript = new Transcript();
-  expect(transcript.misses([message(9)])).toBe(false);
-  transcript.add([message(5)]);
-  expect([transcript.misses([message(6)]), transcript.misses([message(7)]), transcript.misses([message(2)])]).toEqual([false, true, false]);
+  transcript.begin([message(4), message(5)]);
+  expect([transcript.complete, transcript.hasHole]).toEqual([5, false]);
+  transcript.add([message(7), message(8)]);
+  expect([transcript.complete, transcript.last, transcript.hasHole]).toEqual([5, 8, true]);
+  transcript.add([message(2), message(3)]);
+  expect(transcript.complete).toBe(5);
+  transcript.add([message(6)]);
+  expect([transcript.complete, transcript.hasHole]).toEqual([8, false]);
+});
+
+it("finds the hole between the first page and what was told of while it was read", () => {
+  const transcript = new Transcript();
+  transcript.add([message(9)]);
+  expect(transcript.hasHole).toBe(false); // nobody knows yet
+  transcript.begin([message(6), message(7)]);
+  expect([transcript.complete, transcript.hasHole]).toEqual([7, true]);
+});
+
+it("misses the beginning where the conversation was empty a moment ago", () => {
+  const transcript = new Transcript();
+  transcript.begin([]);
+  transcript.add([message(2)]);
+  expect([transcript.complete, transcript.hasHole]).toEqual([0, true]);
 });
 
 it("counts what others said and nobody has seen", () => {

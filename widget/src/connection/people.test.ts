@@ -191,6 +191,44 @@ it("forgets in every tab when one logs out", async () => {
   await until(() => expect([texts(second), second.state.visitor, second.state.phase]).toEqual([[], true, "ready"]));
 });
 
+it("misses nothing that was said while its first page was still on its way", async () => {
+  const server = await gateway();
+  const browser = new Browser(server);
+  const tabs = tabsOf(new Locks());
+  const first = await browser.talk({ tabs });
+  await until(() => expect(server.following("c1")).toBe(1));
+  let arrive = (): void => undefined;
+  server.next("GET /api/v1/messages", { held: new Promise((resolve) => (arrive = resolve)) });
+  const second = browser.open({ tabs });
+  void second.start();
+  await until(() => expect(server.sent("GET", "/api/v1/messages")).toHaveLength(2));
+  first.say("谁先到");
+  await until(() => expect(texts(first)).toHaveLength(2));
+  arrive();
+  await until(() => expect(second.state.phase).toBe("ready"));
+  await until(() => expect(texts(second)).toEqual(["谁先到", "听到：谁先到"]));
+});
+
+it("reads on after its first page when it was told of something later only", async () => {
+  const server = await gateway();
+  server.say("c1", "一");
+  const browser = new Browser(server);
+  (await browser.talk()).close();
+  let arrive = (): void => undefined;
+  server.next("GET /api/v1/messages", { held: new Promise((resolve) => (arrive = resolve)) });
+  server.next("GET /api/v1/events", { status: 429, body: { retry_after: 60 } });
+  const chat = browser.open({ tabs: tabsOf(new Locks()) });
+  void chat.start();
+  await until(() => expect(server.sent("GET", "/api/v1/messages")).toHaveLength(2));
+  server.say("c1", "二");
+  const other = new BroadcastChannel(channelOf(browser.local));
+  other.postMessage({ type: "messages", messages: [server.say("c1", "三")] });
+  await until(() => expect(texts(chat)).toEqual(["三"]));
+  arrive();
+  await until(() => expect(texts(chat)).toEqual(["一", "二", "三"]));
+  other.close();
+});
+
 function channelOf(local: Storage): string {
   const key = Array.from({ length: local.length }, (_, index) => local.key(index) ?? "").find((one) => one.endsWith(".read"));
   return (key ?? "").replace(/read$/, "");

@@ -63,3 +63,43 @@ it.each([
   expect(happened.at(-1)).toBe("lead");
   tabs.close();
 });
+
+it("leads by itself where the browser gives out no locks, as it does in a frame whose storage is blocked", async () => {
+  const happened: string[] = [];
+  let asked = 0;
+  const refused = (() => {
+    asked += 1;
+    return Promise.reject(new DOMException("denied in this context", "SecurityError"));
+  }) as LockManager["request"];
+  const channel = () => ({ addEventListener: () => undefined, postMessage: () => undefined, close: () => undefined }) as unknown as BroadcastChannel;
+  const listener = { heard: () => undefined, lead: () => void happened.push("lead"), follow: () => void happened.push("follow") };
+  const tabs = new Tabs("one", listener, { locks: { request: refused }, channel });
+  tabs.join();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  tabs.claim();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([tabs.leads, asked, happened]).toEqual([true, 1, ["lead"]]);
+  tabs.close();
+});
+
+it("stands in line once, however often it loses the stream", async () => {
+  let waiting = 0;
+  const locks = browserLocks(0);
+  const counted = ((name: string, options: LockOptions, work: () => Promise<unknown>) => {
+    if (!options.steal) waiting += 1;
+    return locks.request(name, options, work);
+  }) as LockManager["request"];
+  const channel = () => ({ addEventListener: () => undefined, postMessage: () => undefined, close: () => undefined }) as unknown as BroadcastChannel;
+  const listener = { heard: () => undefined, lead: () => undefined, follow: () => undefined };
+  const [one, other] = [new Tabs("same", listener, { locks: { request: counted }, channel }), new Tabs("same", listener, { locks, channel })];
+  one.join();
+  for (let round = 0; round < 3; round += 1) {
+    other.claim();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    one.claim();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect([waiting, one.leads, other.leads]).toEqual([2, true, false]);
+  one.close();
+  other.close();
+});

@@ -34,6 +34,7 @@ export class Tabs {
   readonly #channel: BroadcastChannel | undefined;
   readonly #closed = new AbortController();
   #release: (() => void) | null = null;
+  #isInLine = false;
   /** Which of this tab's requests leads: one that it stole from itself must not take the stream down. */
   #leading: object | null = null;
 
@@ -52,7 +53,9 @@ export class Tabs {
 
   /** Stand in line for the stream; the browser hands it on when the tab that holds it dies. */
   join(): void {
-    void this.#hold({ signal: this.#closed.signal });
+    if (this.#isInLine) return;
+    this.#isInLine = true;
+    void this.#hold({ signal: this.#closed.signal }, () => (this.#isInLine = false));
   }
 
   /**
@@ -74,17 +77,22 @@ export class Tabs {
     this.#release = null;
   }
 
-  async #hold(options: LockOptions): Promise<void> {
+  async #hold(options: LockOptions, granted: () => void = () => undefined): Promise<void> {
     const locks = this.means.channel && this.means.locks;
     const own = {};
     if (!locks) {
       void this.#lead(own);
       return;
     }
+    const lead = () => {
+      granted();
+      return this.#lead(own);
+    };
     try {
-      await locks.request(this.name, options, () => this.#lead(own));
-    } catch {
-      if (this.#leading === own || !this.leads) this.#lost();
+      await locks.request(this.name, options, lead);
+    } catch (error) {
+      if (!isTaken(error)) void this.#lead(own);
+      else if (this.#leading === own || !this.leads) this.#lost();
     }
   }
 
@@ -109,6 +117,11 @@ export class Tabs {
   #isClosed(): boolean {
     return this.#closed.signal.aborted;
   }
+}
+
+/** The lock went to another tab, or this one is closing; anything else is a browser that gives out no locks here. */
+function isTaken(error: unknown): boolean {
+  return (error as Partial<Error> | null)?.name === "AbortError";
 }
 
 function opened(means: TabsMeans, name: string): BroadcastChannel | undefined {

@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no Chromium on this machine")
-    # What is waited for is often a turn, or three frames one in the other, on a machine that does other work too.
+    # A turn, or three frames one in the other, on a machine that does other work too.
     expect.set_options(timeout=TURN)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))

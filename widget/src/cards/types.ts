@@ -79,6 +79,8 @@ export interface CardProps<K extends CardKind = CardKind> {
   latest: boolean;
   /** The conversation was rated before: a rating is then a thank-you. */
   rated?: boolean;
+  /** The customer has said whether it helped. */
+  judged?: boolean;
   /** The server's time in milliseconds, whatever the clock of this machine says. */
   now(): number;
 }

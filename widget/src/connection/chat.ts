@@ -37,7 +37,7 @@ const NOBODY: ChatState = {
   hasEarlier: false,
   loadingEarlier: false,
   unread: 0,
-  rated: false,
+  opinions: { judged: new Set(), ratedAt: null },
   visitor: true,
 };
 

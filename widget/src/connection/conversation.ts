@@ -4,6 +4,7 @@ import type { Message } from "../contract/message";
 import type { Api } from "./api";
 import { Backoff } from "./backoff";
 import { Filling } from "./filling";
+import { OpinionBook, type Opinions } from "./opinions";
 import { Outbox, type Outgoing } from "./outbox";
 import type { Store } from "./store";
 import { Stream } from "./stream";
@@ -22,7 +23,7 @@ export interface ConversationState {
   hasEarlier: boolean;
   loadingEarlier: boolean;
   unread: number;
-  rated: boolean;
+  opinions: Opinions;
 }
 
 export interface ConversationPorts {
@@ -54,6 +55,7 @@ export class Conversation {
   readonly #outbox: Outbox;
   readonly #tabs: Tabs;
   readonly #unread: Unread;
+  readonly #opinions: OpinionBook;
   #stream: Stream | null = null;
   readonly #starting: Backoff;
   readonly #filling: Filling;
@@ -81,6 +83,10 @@ export class Conversation {
       follow: () => this.#follow(),
     }, means.tabs);
     this.#unread = new Unread(means.local, (seq) => this.#tabs.tell({ type: "read", seq }));
+    this.#opinions = new OpinionBook(means.api, means.local, {
+      changed: (opinions) => this.#set({ opinions }),
+      tell: (news) => this.#tabs.tell(news),
+    });
     this.#state = {
       phase: "starting",
       messages: [],
@@ -90,7 +96,7 @@ export class Conversation {
       hasEarlier: false,
       loadingEarlier: false,
       unread: 0,
-      rated: means.local.get("rated") !== null,
+      opinions: this.#opinions.now,
     };
   }
 
@@ -141,14 +147,11 @@ export class Conversation {
   }
 
   async feedback(messageId: string, helpful: boolean, reason?: string): Promise<void> {
-    const path = `/api/v1/messages/${encodeURIComponent(messageId)}/feedback`;
-    await this.means.api.call(path, { method: "POST", body: reason ? { helpful, reason } : { helpful } });
+    await this.#opinions.judge(messageId, helpful, reason);
   }
 
   async rate(score: number, comment?: string): Promise<void> {
-    await this.means.api.call("/api/v1/rating", { method: "POST", body: comment ? { score, comment } : { score } });
-    this.#rated();
-    this.#tabs.tell({ type: "rated" });
+    await this.#opinions.rate(score, comment);
   }
 
   /** Whether the customer sees the conversation: then nothing in it is unread, and this tab holds the stream. */
@@ -263,13 +266,8 @@ export class Conversation {
     if (news.type === "messages") this.#take(news.messages);
     else if (news.type === "connected") this.#set(news.connected ? { connected: true, trouble: null } : { connected: false });
     else if (news.type === "read") this.#count(news.seq);
-    else if (news.type === "rated") this.#rated();
-    else this.ports.forgotten();
-  }
-
-  #rated(): void {
-    this.means.local.set("rated", "1");
-    this.#set({ rated: true });
+    else if (news.type === "forget") this.ports.forgotten();
+    else this.#opinions.learn(news);
   }
 
   #count(readElsewhere = 0): void {

@@ -170,19 +170,38 @@ it.each([-3_600_000, 3_600_000])("works on a machine whose clock is %d ms off", 
   expect(Math.abs(chat.clock.now() - (Date.now() + skew))).toBeLessThan(3000);
 });
 
-it("keeps a rating, once for the conversation, also after a reload", async () => {
+it("keeps a rating, also after a reload", async () => {
   const { chat, server, browser } = await talking();
   await chat.rate(5, "很快");
   expect(server.sent("POST", "/api/v1/rating")[0]?.body).toEqual({ score: 5, comment: "很快" });
-  expect(chat.state.rated).toBe(true);
-  expect((await browser.talk()).state.rated).toBe(true);
+  const { ratedAt } = chat.state.opinions;
+  expect(Math.abs((ratedAt ?? 0) - Date.now())).toBeLessThan(10_000);
+  expect((await browser.talk()).state.opinions.ratedAt).toBe(ratedAt);
+});
+
+it("keeps which answers were judged, also after a reload", async () => {
+  const { chat, browser } = await talking();
+  await chat.feedback("m2", true);
+  await chat.feedback("m4", false, "没看懂");
+  await chat.feedback("m4", false);
+  expect([...(await browser.talk()).state.opinions.judged]).toEqual(["m2", "m4"]);
+});
+
+it.each(["", "{", "7", "null", '["m1", 7, null]'])("goes on when what was kept of them is %o", async (kept) => {
+  const { chat, browser } = await talking();
+  await chat.feedback("m1", true);
+  const key = Array.from({ length: browser.local.length }, (_, index) => browser.local.key(index) ?? "").find((one) => one.endsWith("judged"));
+  browser.local.setItem(key ?? "", kept);
+  const again = await browser.talk();
+  expect([...again.state.opinions.judged].every((id) => id === "m1")).toBe(true);
 });
 
 it("says when a rating or an opinion was not kept", async () => {
   const { chat, server } = await talking();
   server.next("POST /api/v1/rating", { status: 503 });
   await expect(chat.rate(1)).rejects.toMatchObject({ kind: "server" });
-  expect(chat.state.rated).toBe(false);
+  expect(chat.state.opinions.ratedAt).toBeNull();
   server.next("POST /api/v1/messages/m1/feedback", { status: 404 });
   await expect(chat.feedback("m1", false, "答非所问")).rejects.toMatchObject({ kind: "refused" });
+  expect(chat.state.opinions.judged.size).toBe(0);
 });

@@ -107,7 +107,7 @@ it("forgets everything at log-out", async () => {
   browser.customer = null;
   chat.forget();
   expect(browser.local.length).toBe(0);
-  expect(chat.state).toMatchObject({ messages: [], outgoing: [], unread: 0, rated: false, phase: "starting" });
+  expect(chat.state).toMatchObject({ messages: [], outgoing: [], unread: 0, opinions: { judged: new Set(), ratedAt: null }, phase: "starting" });
   await until(() => expect(server.following("c1")).toBe(0));
 });
 
@@ -162,6 +162,16 @@ it("counts as read in every tab what was read in one", async () => {
   await until(() => expect([first.state.unread, second.state.unread]).toEqual([1, 1]));
   second.setVisible(true);
   await until(() => expect(first.state.unread).toBe(0));
+});
+
+it("knows in every tab what was judged and rated in one", async () => {
+  const server = await gateway();
+  const browser = new Browser(server);
+  const tabs = tabsOf(new Locks());
+  const [first, second] = [await browser.talk({ tabs }), await browser.talk({ tabs })];
+  await first.feedback("m1", false);
+  await second.rate(5);
+  await until(() => expect([first.state.opinions.ratedAt, second.state.opinions.judged.has("m1")]).toEqual([second.state.opinions.ratedAt, true]));
 });
 
 it("reads what a tab has missed when the others tell it of something later", async () => {

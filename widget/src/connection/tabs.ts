@@ -1,12 +1,13 @@
 /** Several tabs as one: they tell each other what they learn, and one of them holds the stream. */
 
 import type { Message } from "../contract/message";
+import type { OpinionNews } from "./opinions";
 
 export type TabNews =
   | { type: "messages"; messages: Message[] }
   | { type: "connected"; connected: boolean }
   | { type: "read"; seq: number }
-  | { type: "rated" }
+  | OpinionNews
   | { type: "forget" };
 
 export interface TabsListener {

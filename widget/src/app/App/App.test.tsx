@@ -151,7 +151,8 @@ it("asks once how it was when the closing has come to its end", async () => {
   await settle(() => expect(chat.state.messages).toHaveLength(1));
   expect(screen.getAllByRole("radio").length).toBeGreaterThanOrEqual(5);
   await act(() => chat.rate(5));
-  expect(chat.state.rated).toBe(true);
+  expect(chat.state.opinions.ratedAt).not.toBeNull();
+  expect(screen.queryByRole("radio")).toBeNull();
 });
 
 it("asks nobody for a rating while the application is under review", async () => {

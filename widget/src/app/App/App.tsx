@@ -75,7 +75,7 @@ export function App({ chat, options, shade, elder, toggleElder, shown, close, lo
           foot={
             <>
               {quiet && <Suggestions items={suggestions} ask={actions.say} />}
-              {ended && <CardView card={{ kind: "rating" }} message={ended} {...{ actions, t, locale, elder, now }} latest rated={state.rated} />}
+              {ended && <CardView card={{ kind: "rating" }} message={ended} {...{ actions, t, locale, elder, now }} latest />}
             </>
           }
         />

@@ -2,14 +2,15 @@
 
 import type { Stage } from "../../cards/types";
 import type { ChatState } from "../../connection/chat";
+import { isRated } from "../../connection/opinions";
 import type { Message } from "../../contract/message";
 
 const ENDED: readonly Stage[] = ["closed", "rejected", "withdrawn"];
 
 /** The message that ended the conversation, while nobody has rated it. */
-export function asksForRating({ messages, outgoing, rated }: Pick<ChatState, "messages" | "outgoing" | "rated">): Message | null {
+export function asksForRating({ messages, outgoing, opinions }: Pick<ChatState, "messages" | "outgoing" | "opinions">): Message | null {
   const last = messages[messages.length - 1];
-  return last && !rated && !outgoing.length && isEnd(last) ? last : null;
+  return last && !isRated(opinions.ratedAt, last.created_at) && !outgoing.length && isEnd(last) ? last : null;
 }
 
 function isEnd({ card }: Message): boolean {

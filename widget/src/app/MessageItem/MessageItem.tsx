@@ -2,6 +2,7 @@
 
 import { CardView, textBeside } from "../../cards";
 import type { CardActions } from "../../cards/types";
+import { isRated, type Opinions } from "../../connection/opinions";
 import type { Message } from "../../contract/message";
 import { Bubble } from "../Bubble/Bubble";
 import { Buttons } from "../Buttons/Buttons";
@@ -14,18 +15,19 @@ export interface MessageItemProps {
   elder: boolean;
   /** Its buttons are still the ones to press. */
   latest: boolean;
-  rated: boolean;
+  opinions: Opinions;
   /** The customer's newest, which says that it has arrived. */
   sent: boolean;
   now(): number;
 }
 
-export function MessageItem({ message, actions, elder, latest, rated, sent, now }: MessageItemProps) {
+export function MessageItem({ message, actions, elder, latest, opinions, sent, now }: MessageItemProps) {
   const { t, locale } = useWords();
   const { role, card } = message;
   const copy = (text: string) => void actions.copy(text);
   const { before, after } = card ? textBeside(message) : { before: message.text, after: "" };
-  const cardProps = { message, actions, t, locale, elder, latest, rated, now };
+  const told = { judged: opinions.judged.has(message.id), rated: isRated(opinions.ratedAt, message.created_at) };
+  const cardProps = { message, actions, t, locale, elder, latest, ...told, now };
   return (
     <article className={`xh-item xh-item-${role}`} data-seq={message.seq} aria-label={t(`role.${role}`)}>
       {role === "agent" && <p className="xh-author">{t("role.agent")}</p>}

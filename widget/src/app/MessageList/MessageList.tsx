@@ -32,7 +32,7 @@ const PAUSE = 5 * 60 * 1000;
 
 export function MessageList({ state, actions, elder, now, loadEarlier, retry, discard, edit, head, foot }: Props) {
   const { t } = useWords();
-  const { messages, hasEarlier, loadingEarlier, rated } = state;
+  const { messages, hasEarlier, loadingEarlier, opinions } = state;
   const outgoing = state.outgoing.filter((entry) => entry.seq === null);
   const own = messages.filter((message) => message.role === "user");
   const lastOwn = own[own.length - 1]?.seq ?? 0;
@@ -56,7 +56,7 @@ export function MessageList({ state, actions, elder, now, loadEarlier, retry, di
                 actions={actions}
                 elder={elder}
                 latest={message.seq > lastOwn && !outgoing.length}
-                rated={rated}
+                opinions={opinions}
                 sent={message.seq === lastOwn && message.seq === last && !outgoing.length}
                 now={now}
               />

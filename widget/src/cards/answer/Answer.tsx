@@ -5,7 +5,7 @@ import { Feedback } from "../../parts/Feedback/Feedback";
 import { day } from "../../parts/formats";
 import type { CardProps } from "../types";
 
-export function Answer({ card, message, t, locale, actions }: CardProps<"answer">) {
+export function Answer({ card, message, t, locale, actions, judged }: CardProps<"answer">) {
   return (
     <CardFrame kind="answer">
       <p className="xh-note">
@@ -17,7 +17,7 @@ export function Answer({ card, message, t, locale, actions }: CardProps<"answer"
           </>
         )}
       </p>
-      <Feedback t={t} send={(helpful, reason) => actions.feedback(message.id, helpful, reason)} />
+      <Feedback t={t} told={judged} send={(helpful, reason) => actions.feedback(message.id, helpful, reason)} />
     </CardFrame>
   );
 }

@@ -44,3 +44,19 @@ it("stays open when it was not kept", async () => {
   await userEvent.click(screen.getByRole("button", { name: "有帮助" }));
   expect(screen.getByRole("button", { name: "有帮助" })).toBeTruthy();
 });
+
+it("asks nothing that was answered before", () => {
+  const { rerender } = render(<Feedback t={translator("zh-CN")} send={() => Promise.resolve(true)} told />);
+  expect(screen.getByRole("group", { name: "谢谢您的反馈。" })).toBeTruthy();
+  expect(screen.queryByRole("button")).toBeNull();
+  rerender(<Feedback t={translator("zh-CN")} send={() => Promise.resolve(true)} />);
+  expect(screen.getByRole("button", { name: "有帮助" })).toBeTruthy();
+});
+
+it("still asks why when the no is known by the time it is kept", async () => {
+  const says = (told: boolean) => <Feedback t={translator("zh-CN")} told={told} send={() => Promise.resolve(true)} />;
+  const { rerender } = render(says(false));
+  await userEvent.click(screen.getByRole("button", { name: "没帮助" }));
+  rerender(says(true));
+  expect(screen.getByRole("button", { name: "没看懂" })).toBeTruthy();
+});

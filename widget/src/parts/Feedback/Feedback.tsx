@@ -9,6 +9,8 @@ const REASONS = ["feedback.unclear", "feedback.wrong", "feedback.other_question"
 
 interface Props {
   t: Translate;
+  /** It was said before: on another day, or in another tab. */
+  told?: boolean | undefined;
   /** Whether it was kept. */
   send(helpful: boolean, reason?: string): Promise<boolean>;
 }
@@ -17,9 +19,10 @@ type Step = "asked" | "why" | "told";
 
 const SAID = { asked: "feedback.ask", why: "feedback.why", told: "feedback.thanks" } as const;
 
-export function Feedback({ t, send }: Props) {
-  const [step, setStep] = useState<Step>("asked");
+export function Feedback({ t, told = false, send }: Props) {
+  const [reached, setStep] = useState<Step>("asked");
   const [busy, setBusy] = useState(false);
+  const step = reached === "asked" && told && !busy ? "told" : reached;
   const place = useFocusAfter<HTMLDivElement>(step);
   const tell = async (next: Step, helpful: boolean, reason?: string) => {
     setBusy(true);

@@ -176,14 +176,6 @@ def test_a_visitor_is_asked_to_log_in_and_led_there(open_shop: OpenShop) -> None
     assert shop.page.locator("#account-controls").is_hidden()
 
 
-def test_an_answer_can_be_called_helpful(open_shop: OpenShop) -> None:
-    shop = chatting(open_shop())
-    shop.say("注销后征信会怎么样")
-    with shop.page.expect_response("**/feedback") as said:
-        shop.chat.get_by_role("button", name="有帮助").last.click()
-    assert said.value.status == 204
-
-
 def test_a_customer_who_is_gone_can_be_chosen_anew(open_shop: OpenShop) -> None:
     shop = chatting(open_shop())
     shop.page.evaluate(

@@ -97,13 +97,14 @@ class _Exchange:
         return {"status": self.status, "ms": milliseconds, "request_id": self.request_id}
 
 
-def page_policy(origins: Iterable[str], *, scripts: Iterable[str] = ()) -> str:
+def page_policy(origins: Iterable[str] | None, *, scripts: Iterable[str] = ()) -> str:
     """What a page may load, and who may frame it.
 
     Args:
-        origins: the shops' pages.
+        origins: the shops' pages; None when nobody may, our own pages included.
         scripts: other hosts whose scripts it runs.
     """
+    ancestors = ("'none'",) if origins is None else ("'self'", *origins)
     return "; ".join(
         (
             "default-src 'none'",
@@ -114,6 +115,6 @@ def page_policy(origins: Iterable[str], *, scripts: Iterable[str] = ()) -> str:
             "frame-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            " ".join(("frame-ancestors 'self'", *origins)),
+            " ".join(("frame-ancestors", *ancestors)),
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -90,8 +90,13 @@ class Channels(Protocol):
     def failed_deliveries(self, limit: int) -> Sequence[FailedDelivery]:
         """What was given up, newest first."""
 
-    def due(self, at: datetime, limit: int) -> Sequence[str]:
-        """App users for whom there is something to do now: came, waits, or was said in the conversation."""
+    def due(self, at: datetime, limit: int, channels: Collection[str] | None) -> Sequence[str]:
+        """App users for whom there is something to do now: came, waits, or was said in the conversation.
+
+        Args:
+            channels: only those of these apps; None for all. People of an app that was switched off must not
+                fill the places of those who can be answered.
+        """
 
     def taken_over(self) -> Sequence[tuple[AppUser, bool]]:
         """App users whose platform does not know yet that a person took over (True) or gave back (False)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desk.channels.deliveries import KEPT, DeliveryService
 from desk.channels.model import ChannelBacklog
@@ -11,10 +11,10 @@ from desk.channels.model import ChannelBacklog
 class ChannelService(DeliveryService):
     """Keeps what came and what goes out, and knows for whom there is something to do."""
 
-    def due(self, limit: int) -> Sequence[str]:
-        """App users for whom there is something to do now."""
+    def due(self, limit: int, channels: Collection[str] | None = None) -> Sequence[str]:
+        """App users for whom there is something to do now, of these apps or of all."""
         with self._transactions.read() as work:
-            return work.channels.due(self._clock(), limit)
+            return work.channels.due(self._clock(), limit, channels)
 
     def backlog(self) -> ChannelBacklog:
         """How far work for apps is behind, for the operator's metrics."""

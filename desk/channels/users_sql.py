@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -55,11 +55,14 @@ class SqlAppUsers:
         rows = self._session.execute(query.order_by(app_users.c.bound_at.desc(), app_users.c.id))
         return [self._made(row) for row in rows]
 
-    def due(self, at: datetime, limit: int) -> Sequence[str]:
+    def due(self, at: datetime, limit: int, channels: Collection[str] | None) -> Sequence[str]:
         """See the port."""
-        listening = (app_users.c.held.is_(False), app_users.c.blocked.is_(False))
-        came = select(inbox.c.app_user_id).where(
-            inbox.c.state == InboxState.RECEIVED, inbox.c.not_before <= at
+        served = () if channels is None else (app_users.c.channel.in_(channels),)
+        listening = (app_users.c.held.is_(False), app_users.c.blocked.is_(False), *served)
+        came = (
+            select(inbox.c.app_user_id)
+            .join(app_users)
+            .where(inbox.c.state == InboxState.RECEIVED, inbox.c.not_before <= at, *served)
         )
         waits = (
             select(deliveries.c.app_user_id)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from starlette.responses import HTMLResponse
 
+from gateway.boundary import page_policy
 from gateway.pages_folder import PAGES
 
 _HEADERS = {
@@ -41,6 +42,12 @@ def page(name: str, *, app: str = "", more: str = "") -> HTMLResponse:
     return HTMLResponse(html, words["status"], headers=_HEADERS)
 
 
+def _alone(response: HTMLResponse) -> HTMLResponse:
+    """Never in a frame: nobody shall have people press or copy what they do not see where it stands."""
+    response.headers["Content-Security-Policy"] = page_policy(None)
+    return response
+
+
 def confirmation(*, app: str, account: str, state: str) -> HTMLResponse:
     """Asks for the last word on a binding."""
     words = _words()["confirm"]
@@ -52,20 +59,20 @@ def confirmation(*, app: str, account: str, state: str) -> HTMLResponse:
         f'      <button type="submit" class="primary">{escape(words["button"])}</button>\n'
         "    </form>\n"
     )
-    return page("confirm", app=app, more=more)
+    return _alone(page("confirm", app=app, more=more))
 
 
 def code_page(app: str, code: str) -> HTMLResponse:
     """Shows what has to be said in the app."""
     hint = _named(_words()["code"]["hint"], app)
     more = f'    <p class="purpose code">{escape(code)}</p>\n    <p class="hint">{escape(hint)}</p>\n'
-    return page("code", app=app, more=more)
+    return _alone(page("code", app=app, more=more))
 
 
 def choice(shops: Mapping[str, str]) -> HTMLResponse:
     """Asks in which shop somebody logs in."""
     items = (f'      <li><a href="{escape(url)}">{escape(site)}</a></li>\n' for site, url in shops.items())
-    return page("choose", more=f"    <ul>\n{''.join(items)}    </ul>\n")
+    return _alone(page("choose", more=f"    <ul>\n{''.join(items)}    </ul>\n"))
 
 
 def demo_login(return_to: str) -> HTMLResponse:

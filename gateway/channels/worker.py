@@ -79,7 +79,9 @@ class ChannelWorker:
         await asyncio.gather(*self._busy.values())
 
     async def _begin_what_is_due(self) -> None:
-        for app_user_id in await run_sync(self._desk.channels.due, _LOOK):
+        # Whoever is left alone for a while takes nobody else's place.
+        most, served = _LOOK + len(self._pauses), tuple(self._channels)
+        for app_user_id in await run_sync(self._desk.channels.due, most, served):
             if app_user_id not in self._busy and not self._rests(app_user_id):
                 task = asyncio.create_task(self._work_for(app_user_id))
                 self._busy[app_user_id] = task

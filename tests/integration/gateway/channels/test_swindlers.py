@@ -113,3 +113,14 @@ async def test_a_ticket_that_ended_meanwhile_binds_nobody(
     await phone.type("绑定")
     await phone.shows_text("好的")
     assert not desk.bindings.bindings()
+
+
+@pytest.mark.no_login
+async def test_what_is_pressed_or_copied_for_a_binding_stands_in_no_frame(
+    link: str, browser: Browser, customer: Customer
+) -> None:
+    question = await browser.submit(await browser.open(link), customer_id=customer.id)
+    shown = await browser.submit(question)
+    assert "6 个字符" in shown.text
+    for page in (question, shown):
+        assert page.headers["content-security-policy"].endswith("frame-ancestors 'none'")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from desk.keys import derive
+
+_MAINLAND = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Seals:
         return self._digest(f"code|{challenge_id}|{phone}|{code}")
 
     def phone_digest(self, phone: str) -> str:
-        """A name for a phone under which sendings are counted."""
-        return self._digest(f"phone|{phone}")
+        """A name for a phone under which sendings are counted, however its number is written."""
+        known = _MAINLAND.fullmatch(phone)
+        return self._digest(f"phone|{known[1] if known else phone}")
 
     def place_digest(self, place: str) -> str:
         """A name for a place from which somebody verified; the place itself is not kept."""

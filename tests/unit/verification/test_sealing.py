@@ -41,6 +41,13 @@ def test_a_code_counts_for_its_challenge_and_its_phone_only() -> None:
     assert not any("123456" in digest for digest in digests)
 
 
+def test_one_phone_counts_once_however_its_number_is_written() -> None:
+    digests = {seals.phone_digest(f"{prefix}19900000001") for prefix in ("", "86", "+86")}
+    assert len(digests) == 1
+    assert seals.phone_digest("19900000002") not in digests
+    assert seals.phone_digest("+85219900000001") not in digests
+
+
 def test_only_the_key_opens_a_sealed_message() -> None:
     sealed = seals.seal("19900000001", "验证码 123456", "123456")
 

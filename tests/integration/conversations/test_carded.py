@@ -12,7 +12,9 @@ def card(version: str) -> Reply:
 
 def test_cards_of_one_kind_are_found_newest_first(desk: Desk) -> None:
     mine, others = (desk.conversations.of(f"shop/{name}", is_visitor=False).id for name in ("a", "b"))
-    desk.conversations.append(mine, [card("1"), Reply("没有卡片"), Reply("别的", {"kind": "login"}), card("2")])
+    desk.conversations.append(
+        mine, [card("1"), Reply("没有卡片"), Reply("别的", {"kind": "login"}), card("2")]
+    )
     desk.conversations.append(others, [card("3")])
     found = desk.conversations.carded(mine, "consequences")
     assert [one.card for one in found] == [card("2").card, card("1").card]

@@ -86,8 +86,10 @@ class Conversations(Protocol):
     def turn_messages(self, turn_id: str) -> Sequence[Message]:
         """The customer's message of a turn and the answers to it."""
 
-    def rate(self, conversation_id: str, score: int, comment: str | None, at: datetime) -> None:
-        """Keep a rating."""
+    def rate(
+        self, conversation_id: str, score: int, comment: str | None, *, at: datetime, since: datetime
+    ) -> None:
+        """Keep a rating; it takes the place of one that was given after `since`."""
 
     def set_feedback(self, message_id: str, *, helpful: bool, reason: str | None, at: datetime) -> None:
         """Keep what the customer thinks of one message; the latest word counts."""

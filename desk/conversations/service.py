@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 from desk.conversations.errors import (
     MalformedRating,
@@ -17,6 +18,7 @@ from desk.conversations.turns import heard, in_session, kept, moment, moved, rec
 from desk.work import Work
 
 LONGEST_PAGE = 200
+RATED_ANEW = timedelta(days=1)
 _BEYOND = 2**31 - 1
 
 
@@ -152,12 +154,15 @@ class ConversationService(HandOff):
             return work.conversations.carded(conversation_id, kind, limit)
 
     def rate(self, conversation_id: str, score: int, comment: str | None = None) -> None:
-        """Keep the customer's satisfaction, 1 to 5."""
+        """Keep the customer's satisfaction, 1 to 5; within a day the latest word counts, once."""
         if isinstance(score, bool) or score not in range(1, 6):
             raise MalformedRating
         words = _optional(comment)
+        at = self._clock()
         with self._transactions.write() as work:
-            work.conversations.rate(conversation_id, score, words, self._clock())
+            # Held, so that two calls at once do not both find nothing to take the place of.
+            work.conversations.get(conversation_id, lock=True)
+            work.conversations.rate(conversation_id, score, words, at=at, since=at - RATED_ANEW)
 
     def feedback(
         self, conversation_id: str, message_id: str, *, helpful: bool, reason: str | None = None

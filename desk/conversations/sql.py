@@ -155,10 +155,14 @@ class SqlConversations:
         """See the port."""
         return self._messages(statements.MESSAGES_OF_TURN, turn_id=turn_id)
 
-    def rate(self, conversation_id: str, score: int, comment: str | None, at: datetime) -> None:
+    def rate(
+        self, conversation_id: str, score: int, comment: str | None, *, at: datetime, since: datetime
+    ) -> None:
         """See the port."""
-        row = {"conversation_id": conversation_id, "score": score, "comment": comment, "created_at": at}
-        self._session.execute(insert(ratings).values(**row))
+        given = {"score": score, "comment": comment, "created_at": at}
+        own = ratings.c.conversation_id == conversation_id, ratings.c.created_at > since
+        if not changed(self._session, update(ratings).where(*own).values(**given)):
+            self._session.execute(insert(ratings).values(conversation_id=conversation_id, **given))
 
     def set_feedback(self, message_id: str, *, helpful: bool, reason: str | None, at: datetime) -> None:
         """See the port."""

@@ -10,6 +10,7 @@ from desk.conversations.errors import MalformedRating, UnknownMessage
 from desk.conversations.model import Conversation, Reply
 from desk.conversations.tables import feedback, ratings
 from desk.persistence.engine import open_engine
+from tests.conftest import SettableClock
 
 
 def rows(database_url: str, *columns: Any) -> list[tuple[Any, ...]]:
@@ -21,11 +22,21 @@ def rows(database_url: str, *columns: Any) -> list[tuple[Any, ...]]:
 
 
 def test_a_rating_is_kept(desk: Desk, conversation: Conversation, database_url: str) -> None:
-    desk.conversations.rate(conversation.id, 5)
     desk.conversations.rate(conversation.id, 1, "太慢")
 
-    kept = rows(database_url, ratings.c.score, ratings.c.comment)
-    assert sorted(kept) == [(1, "太慢"), (5, None)]
+    assert rows(database_url, ratings.c.score, ratings.c.comment) == [(1, "太慢")]
+
+
+def test_whoever_rates_again_and_again_counts_once_a_day(
+    desk: Desk, conversation: Conversation, visitor: Conversation, clock: SettableClock, database_url: str
+) -> None:
+    desk.conversations.rate(visitor.id, 3)
+    for score in (1, 1, 1, 5):
+        desk.conversations.rate(conversation.id, score)
+    clock.advance(hours=25)
+    desk.conversations.rate(conversation.id, 4)
+
+    assert sorted(score for (score,) in rows(database_url, ratings.c.score)) == [3, 4, 5]
 
 
 @pytest.mark.parametrize("score", [0, 6, -1, True])

@@ -221,6 +221,8 @@ class BindingService:
         at = self._clock()
         if owner.startswith(f"{UNBOUND}/"):
             raise UnknownAppUser
+        # Read again and held: of several who would bind the same person at once, one does.
+        user = work.channels.user_of(user.channel, user.app, user.user, at)
         if user.is_bound and user.owner != owner:
             raise BoundToAnother
         if not user.is_bound:

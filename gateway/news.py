@@ -29,6 +29,7 @@ _RING_SECONDS = 10.0
 _UNDER_WAY = timedelta(minutes=10)
 _LOOK_AGAIN = timedelta(seconds=30)
 _RING_ATTEMPTS = 3
+_NO_WAY = "no_way"
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,18 @@ class NewsTeller:
         def handle(notice: Notice) -> str:
             self._await_its_time(notice)
             now = self._standing(notice)
+            if notice.payload["news"] == News.NEW_PLACE:
+                return self._warn(notice, now, loop)
             if self._is_looking(notice, now.conversation):
                 return "seen"
             return self._in_the_app(notice, now, loop) or self._by_text(notice, now)
 
         return {NEWS_NOTICE: handle, "review_due": _remind_staff}
+
+    def _warn(self, notice: Notice, now: _Standing, loop: asyncio.AbstractEventLoop) -> str:
+        """Past the chat and the app: whoever the customer is warned of may be the one who looks at them."""
+        how = self._by_text(notice, now)
+        return self._in_the_app(notice, now, loop) or how if how == _NO_WAY else how
 
     def _await_its_time(self, notice: Notice) -> None:
         at, due = self._clock(), notice.created_at + self._delay
@@ -149,7 +157,7 @@ class NewsTeller:
         if not (now.wanted.sms or always):
             return "not_wanted"
         if sender is None or now.record is None or not now.record.phone:
-            return "no_way"
+            return _NO_WAY
         return self._texted(notice, sender, now.record.phone)
 
     def _texted(self, notice: Notice, sender: SmsSender, phone: str) -> str:
@@ -163,7 +171,7 @@ class NewsTeller:
         except SmsUnsure as doubt:
             raise Undeliverable("sms_unsure") from doubt
         except NoTemplate:
-            return "no_way"
+            return _NO_WAY
         except SmsNotSent as refusal:
             if not refusal.permanent:
                 raise

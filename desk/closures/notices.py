@@ -1,5 +1,8 @@
 """What the customer is told when something was decided outside the chat."""
 
+from datetime import datetime
+from hashlib import sha256
+
 from desk.accounts.model import Obstacle
 from desk.closures.model import Application, Stage
 from desk.notices.news import News, leave_news
@@ -39,6 +42,17 @@ def tell_news(work: Work, application: Application, news: News) -> None:
         customer=application.customer,
         conversation_id=application.conversation_id,
         key=f"closure/{application.id}/{news.value}",
+    )
+
+
+def tell_submitted(work: Work, application: Application, at: datetime) -> None:
+    """The same of a filed one, once an hour: who files and withdraws again and again rings no phone."""
+    leave_news(
+        work,
+        News.SUBMITTED,
+        customer=application.customer,
+        conversation_id=application.conversation_id,
+        key=f"submitted/{sha256(application.customer.encode()).hexdigest()[:24]}/{at:%Y-%m-%dT%H}",
     )
 
 

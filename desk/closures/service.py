@@ -15,10 +15,9 @@ from desk.closures.errors import (
     VerificationBarred,
 )
 from desk.closures.model import FILED, Act, Application, Stage
-from desk.closures.notices import leave_notice, tell_news
+from desk.closures.notices import leave_notice, tell_submitted
 from desk.closures.review import Review
 from desk.errors import DomainError
-from desk.notices.news import News
 from desk.verification.model import Verification
 from desk.work import Work
 
@@ -165,7 +164,7 @@ class ClosureService(Review):
             number = numbers.new_number(today)
         application.submit(proof=proof, number=number, due_date=due, policy=self._policy, act=act)
         work.ledger.freeze(application.customer, application.id)
-        tell_news(work, application, News.SUBMITTED)
+        tell_submitted(work, application, act.at)
 
 
 def _open(work: Work, customer: str) -> Application:

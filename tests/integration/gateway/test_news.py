@@ -246,6 +246,34 @@ async def test_a_verification_from_a_new_place_is_told_to_everybody(office: Offi
     assert len(office.texts()) == 1
 
 
+async def test_who_has_the_chat_open_may_be_the_one_of_whom_the_customer_is_warned(office: Office) -> None:
+    office.tell(News.NEW_PLACE)
+    office.clock.advance(seconds=60)
+    with office.hub.watch(office.conversation_id):
+        await office.deliver()
+    assert (office.notice().reason, len(office.texts())) == ("sms", 1)
+
+
+async def test_an_app_in_which_somebody_passed_is_not_where_the_customer_is_warned(office: Office) -> None:
+    office.arrive_in_the_app()
+    office.tell(News.NEW_PLACE)
+    office.said()
+    office.clock.advance(seconds=60)
+    await office.deliver()
+    assert (office.notice().reason, len(office.texts())) == ("sms", 1)
+
+
+async def test_without_a_phone_the_warning_comes_in_the_app(office: Office) -> None:
+    office.arrive_in_the_app()
+    with office.desk.transactions.write() as work:
+        work.customers.set_contact(office.customer.customer, office.customer.name, "")
+    office.tell(News.NEW_PLACE)
+    office.said()
+    office.clock.advance(seconds=60)
+    await office.deliver()
+    assert office.notice().reason == "app"
+
+
 async def test_a_text_whose_outcome_nobody_kept_is_not_sent_again(office: Office) -> None:
     office.tell()
     office.clock.now += DELAY

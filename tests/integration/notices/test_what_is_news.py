@@ -59,6 +59,17 @@ def test_what_customers_do_themselves_is_no_news(scene: Scene) -> None:
     assert news(scene) == ["submitted"]
 
 
+def test_who_files_and_withdraws_again_and_again_is_told_once_an_hour(scene: Scene) -> None:
+    for _ in range(3):
+        submitted(scene)
+        scene.desk.closures.withdraw(scene.customer.customer)
+        scene.restart()
+    assert news(scene) == ["submitted"]
+    scene.clock.now += timedelta(hours=1)
+    submitted(scene)
+    assert news(scene) == ["submitted", "submitted"]
+
+
 def test_a_review_that_is_due_is_reminded_of_once(scene: Scene) -> None:
     submitted(scene)
     application = scene.desk.closures.current(scene.customer.customer)

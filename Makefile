@@ -63,11 +63,12 @@ types: setup widget/node_modules/.ready ## mypy --strict, and tsc for the widget
 	@$(UV) run mypy --config-file bot/pyproject.toml
 
 test: setup widget ## every test: the widget, the business, the gateway, the bot, and the whole system end to end
-	@$(NPM) test --silent
-	@$(BOT) python -m bot.train --if-needed
-	@$(BOT) pytest tests/bot
-	@$(BOT) pytest tests/nlu
-	@$(UV) run pytest
+	@failed=0; \
+	$(NPM) test --silent || failed=1; \
+	$(BOT) python -m bot.train --if-needed || exit 1; \
+	$(BOT) pytest -c tests/bot/pytest.ini tests/bot tests/nlu || failed=1; \
+	$(UV) run pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder || failed=1; \
+	exit $$failed
 
 test-long: test ## the slow forms as well; there are none that `make test` leaves out yet
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from desk.bootstrap import Desk, build_desk
@@ -26,6 +27,27 @@ key = "{"shop-key-for-tests-".ljust(40, "x")}"
 origins = ["{SHOP}"]
 """
 SECRETS = ("secret_key", "audit_key", "password_pepper", "bot_secret", "actions_secret")
+
+
+def pytest_configure() -> None:
+    # An example may take its time: how fast a machine is says nothing about what is right.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several processes may share the tests: what needs one running system, or is one file, goes together."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_together(item)))
+
+
+def _together(item: pytest.Item) -> str:
+    fixtures = item.fixturenames if isinstance(item, pytest.Function) else []
+    for system in ("tencent", "system"):
+        if system in fixtures and not hasattr(item.module, system):
+            return system
+    return item.nodeid.partition("::")[0]
 
 
 @dataclass

@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import psutil
+
+from xiaohu.processes.supervisor import RESTART_WINDOW, RESTARTS
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_PATIENCE = 180.0
@@ -24,6 +26,7 @@ class RunningSystem:
     env: dict[str, str]
     supervisor: subprocess.Popen[bytes]
     data_dir: Path
+    killed: dict[str, list[float]] = field(default_factory=dict)
 
     def xiaohu(self, *words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run the command line as an operator would."""
@@ -43,6 +46,17 @@ class RunningSystem:
         marker = "bot.serve" if name == "bot" else name
         children = psutil.Process(self.supervisor.pid).children()
         return next(child for child in children if marker in child.cmdline())
+
+    def victim(self, name: str) -> psutil.Process:
+        """The process of a service that is about to be killed, once the supervisor can take one more death.
+
+        It gives up after so many in a minute, and a fast machine gets through several tests in that time.
+        """
+        killed = self.killed.setdefault(name, [])
+        if len(killed) >= RESTARTS:
+            time.sleep(max(0.0, killed[-RESTARTS] + RESTART_WINDOW + 10 - time.monotonic()))
+        killed.append(time.monotonic())
+        return self.process(name)
 
     def log(self, name: str) -> str:
         """What one service has logged so far."""

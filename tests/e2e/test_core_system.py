@@ -120,7 +120,7 @@ def test_actions_killed_at_the_last_word_lose_nothing(
 ) -> None:
     shopper = arrive()
     shopper.begin_and_verify()
-    actions = system.process("actions")
+    actions = system.victim("actions")
 
     def kill(verb: str) -> None:
         if verb == "account" and actions.is_running():
@@ -160,7 +160,7 @@ def test_a_gateway_killed_between_call_and_record_is_followed_by_whoever_execute
 ) -> None:
     shopper = arrive()
     number = approved(system, core, shopper)
-    gateway = system.process("gateway")
+    gateway = system.victim("gateway")
     seen: list[str] = []
 
     def break_off_then_kill(verb: str) -> None:

@@ -67,7 +67,7 @@ def test_a_part_that_hangs_becomes_a_sentence_and_the_next_turn_works(
 def test_a_part_that_dies_comes_back(system: RunningSystem, arrive: Arrive) -> None:
     shopper = arrive()
     shopper.begin()
-    process = system.process("actions")
+    process = system.victim("actions")
     process.kill()
     process.wait(10)
     deadline = time.monotonic() + 40

@@ -109,7 +109,7 @@ class Closing:
     def submit(self) -> str:
         """The gateway dies right after it has acknowledged the last word."""
         self.settle()
-        gateway = self.system.process("gateway")
+        gateway = self.system.victim("gateway")
         self.person.taps("确认提交")
         gateway.kill()
         found = re.search(r"编号 (BYJ\d+)", self.reads("编号 BYJ"))
@@ -119,7 +119,7 @@ class Closing:
     def ask_while_it_is_down(self) -> None:
         """The platform tries again until somebody is there."""
         self.settle()
-        gateway = self.system.process("gateway")
+        gateway = self.system.victim("gateway")
         gateway.kill()
         gateway.wait(10)
         self.person.says("注销进度")

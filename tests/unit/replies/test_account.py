@@ -53,7 +53,7 @@ def test_a_single_debt_is_listed_with_its_day() -> None:
     assert "分期" in text
 
 
-@pytest.mark.parametrize("stage", set(Stage) - {Stage.NONE})
+@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.NONE}))
 def test_every_stage_is_told_with_a_card(stage: Stage) -> None:
     reply = replies().status(application(stage, reason="资料不全"))
     assert reply.card

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -357,7 +356,7 @@ async def test_the_demos_login_sends_a_token_nowhere_else(
     assert sent.status_code == 422
 
 
-@pytest.mark.parametrize("customer_id", ["", "nobody", "../x", uuid.uuid4().hex])
+@pytest.mark.parametrize("customer_id", ["", "nobody", "../x", "5f0c9a3e7b1d4c2896e0a1b2c3d4e5f6"])
 async def test_the_demos_login_knows_only_demo_customers(browser: Browser, customer_id: str) -> None:
     sent = await browser.post(
         "/demo/login", return_to=f"{GATEWAY}/bind/return?state=abc", customer_id=customer_id

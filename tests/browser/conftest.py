@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.link import Link
 from tests.browser.shop import TURN, Shop
 from tests.e2e.running import RunningSystem
+from tests.e2e.shopper import Shopper
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 FLAGS = (
@@ -31,6 +33,7 @@ FLAGS = (
 )
 PHONE, DESKTOP = (375, 812), (1440, 900)
 OpenShop = Callable[..., Shop]
+OpenLink = Callable[..., Link]
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +69,28 @@ def open_shop(system: RunningSystem, browser: Browser) -> Iterator[OpenShop]:
     for shop in shops:
         shop.context.close()
     assert [error for shop in shops for error in shop.errors] == []
+
+
+@pytest.fixture
+def open_link(system: RunningSystem, browser: Browser) -> Iterator[OpenLink]:
+    """Open a fresh customer's link; at the end, no tab may have complained."""
+    links: list[Link] = []
+    errors: list[str] = []
+
+    def open_one(size: tuple[int, int] = PHONE, **looks: object) -> Link:
+        shopper = Shopper.arrive(system.url, "clear")
+        viewport = {"width": size[0], "height": size[1]}
+        page = browser.new_context(viewport=viewport, locale="zh-CN", **looks).new_page()  # type: ignore[arg-type]
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        links.append(Link(page, shopper, shopper.begin()))
+        page.goto(links[-1].url)
+        expect(page.get_by_role("tab", name="支付密码")).to_be_visible()
+        return links[-1]
+
+    yield open_one
+    for link in links:
+        link.page.context.close()
+        link.shopper.client.close()
+    # A browser logs every refusal that a page expects and explains.
+    assert [error for error in errors if "Failed to load resource" not in error] == []

@@ -14,9 +14,9 @@ from playwright.sync_api import Page, Route, expect
 
 from gateway.boundary import page_policy
 from gateway.parts import PAGES
-from tests.browser.test_verification_page import Link, OpenLink, open_link
+from tests.browser.conftest import OpenLink
+from tests.browser.link import Link
 
-__all__ = ["open_link"]
 SCRIPT = "https://o.example/jsvm_all.js"
 FAR_AWAY = "https://faces.example/check/1"
 

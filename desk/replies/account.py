@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from desk.accounts.model import Due, Obstacle, ObstacleKind, Outstanding
@@ -12,6 +12,8 @@ from desk.replies import formats
 from desk.replies.base import AFFIRM, Texts, lines, numbered
 
 UNDER_WAY = frozenset({ObstacleKind.REPAYMENT_IN_FLIGHT, ObstacleKind.REFUND_IN_FLIGHT})
+# Nothing that the customer does changes these.
+_FINAL = frozenset({ObstacleKind.CLOSED, ObstacleKind.NO_ACCOUNT})
 
 
 class AccountReplies(Texts):
@@ -41,19 +43,20 @@ class AccountReplies(Texts):
         buttons = (self._button("close", "close_account"),)
         return Reply(self._text("eligible.ask"), None, buttons, "close_account")
 
-    def obstacles(self, found: Iterable[Obstacle], *, stopped: bool = False) -> Reply:
+    def obstacles(self, found: Sequence[Obstacle], *, stopped: bool = False) -> Reply:
         """Everything that stands against closing, and how to clear it.
 
         Args:
             stopped: an application was under way, and has ended over this.
         """
         items = [self._obstacle(obstacle) for obstacle in found]
+        is_final = all(obstacle.kind in _FINAL for obstacle in found)
         several = "obstacles.text" if len(items) > 1 else "obstacles.single"
         text = lines(
             self._text("obstacle_found") if stopped else None,
-            self._text(several, count=len(items)),
+            self._text("obstacles.final" if is_final else several, count=len(items)),
             numbered(self._in_words(item, obstacle) for item, obstacle in zip(items, found, strict=True)),
-            self._text("obstacles.next"),
+            None if is_final else self._text("obstacles.next"),
         )
         return Reply(text, {"kind": "obstacles", "items": items})
 

@@ -22,6 +22,7 @@ interface Changes {
   latest?: boolean;
   rated?: boolean;
   judged?: boolean;
+  past?: boolean;
   now?: () => number;
   message?: Partial<Message>;
   /** Whether the chat manages to keep what it is asked to. */
@@ -41,8 +42,8 @@ export function messageWith(changes: Partial<Message>): Message {
 }
 
 function propsFor<K extends CardKind>(card: CardOf<K>, changes: Changes, asked: unknown[][]): CardProps {
-  const { locale = "zh-CN", elder = false, latest = true, rated = false, judged = false, now = () => NOW, message = {}, kept = true } = changes;
-  const props = { card, message: messageWith({ card: card as Message["card"], ...message }), actions: recording(asked, kept), locale, elder, latest, rated, judged, now };
+  const { locale = "zh-CN", elder = false, latest = true, rated = false, judged = false, past = false, now = () => NOW, message = {}, kept = true } = changes;
+  const props = { card, message: messageWith({ card: card as Message["card"], ...message }), actions: recording(asked, kept), locale, elder, latest, rated, judged, past, now };
   return { ...props, t: translator(locale) };
 }
 

@@ -14,6 +14,11 @@ export class Drawer {
     NARROW.addEventListener("change", () => this.close());
   }
 
+  // Somebody who has only just come is not in the middle of anything: beside the shop, nothing takes the focus.
+  invite() {
+    if (NARROW.matches) this.open();
+  }
+
   open() {
     if (!NARROW.matches) return this.panel.querySelector(".choice")?.focus();
     this.panel.classList.add("open");

@@ -84,7 +84,7 @@ function toast(text) {
 async function start() {
   customer = recall();
   show();
-  if (!customer) return people.open();
+  if (!customer) return people.invite();
   try {
     await slowDown();
   } catch (error) {

@@ -17,6 +17,14 @@ def test_one_obstacle_is_not_counted() -> None:
     assert "0.50 元" in reply.text
 
 
+@pytest.mark.parametrize("kind", [ObstacleKind.CLOSED, ObstacleKind.NO_ACCOUNT])
+def test_what_nobody_can_clear_asks_nobody_to_come_back(kind: ObstacleKind) -> None:
+    reply = replies().obstacles([Obstacle(kind)])
+    assert reply.text.startswith("没有可以注销的账户")
+    assert "处理好以后" not in reply.text
+    assert "处理好以后" in replies().obstacles([Obstacle(ObstacleKind.FROZEN)]).text
+
+
 def test_an_obstacle_has_the_fields_of_the_contract() -> None:
     reply = replies().obstacles(
         [Obstacle(ObstacleKind.OVERDUE, 123456, DAY, 2), Obstacle(ObstacleKind.FROZEN)]
@@ -66,7 +74,7 @@ def test_an_application_that_ended_says_why() -> None:
     def told(stage: Stage, cause: Cause) -> str:
         return replies().status(application(stage, cause=cause)).text
 
-    assert "24 小时" in told(Stage.ABANDONED, Cause.VERIFICATION_FAILED)
+    assert "没有通过" in told(Stage.ABANDONED, Cause.VERIFICATION_FAILED)
     assert "太久" in told(Stage.ABANDONED, Cause.EXPIRED)
     assert "没有办完" in told(Stage.ABANDONED, Cause.STOPPED)
     assert "不符合注销条件" in told(Stage.REJECTED, Cause.NOT_ELIGIBLE)

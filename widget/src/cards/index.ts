@@ -2,3 +2,4 @@
 
 export { textBeside } from "./beside/textBeside";
 export { CardView } from "./CardView";
+export { isPast, newestStep } from "./past";

@@ -27,6 +27,7 @@ export const cardsEn: Record<keyof typeof cardsZhCN, string> = {
   "card.login.go": "Log in",
 
   "card.obstacles.title": "To settle first: {count}",
+  "card.obstacles.none": "There is no account to close",
   "card.obstacles.due": "earliest due {day}",
   "card.obstacles.expected": "expected {day}",
   "card.obstacles.go": "Settle",
@@ -44,12 +45,13 @@ export const cardsEn: Record<keyof typeof cardsZhCN, string> = {
   "card.verification.face": "face",
   "card.verification.until": "Valid until {time}",
   "card.verification.go": "Verify",
+  "card.verification.past": "This step is past; please see the newest one below.",
   "card.verification.over": "This link has expired.",
   "card.verification.renew": "Get a new link",
   "card.verification.locked": "No way to verify is open just now. Please try later, or ask for a person.",
 
   "card.confirmation.title": "Your identity is verified",
-  "card.confirmation.until": "Please confirm before {time}",
+  "card.confirmation.until": "Please confirm by {time}; later you verify again",
   "card.confirmation.over": "The time to confirm is over. For your safety, please verify once more.",
 
   "card.receipt.title": "Application submitted",
@@ -94,7 +96,7 @@ export const cardsEn: Record<keyof typeof cardsZhCN, string> = {
   "card.status.to_come": "to come",
 
   "card.answer.source": "Source: {source}",
-  "card.answer.effective": "valid since {day}",
+  "card.answer.effective": "this answer holds since {day}",
 
   "card.choices.title": "You can choose",
 
@@ -119,6 +121,8 @@ export const cardsEn: Record<keyof typeof cardsZhCN, string> = {
 
   "card.warning.title": "Please be careful",
   "card.warning.title_high": "Please stop for a moment",
+  "card.warning.gist": "Please mind what follows, which is in Chinese.",
+  "card.warning.gist_high": "This may be a fraud. Do not send money, share your screen or tell anybody a code. More in Chinese:",
 
   "sheet.title": "Verify your identity",
   "sheet.close": "Close",

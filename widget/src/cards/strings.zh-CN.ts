@@ -24,6 +24,7 @@ export const cardsZhCN = {
   "card.login.go": "去登录",
 
   "card.obstacles.title": "有 {count} 件事要先处理",
+  "card.obstacles.none": "没有可以注销的账户",
   "card.obstacles.due": "最早 {day}到期",
   "card.obstacles.expected": "预计 {day}到账",
   "card.obstacles.go": "去处理",
@@ -41,12 +42,13 @@ export const cardsZhCN = {
   "card.verification.face": "刷脸",
   "card.verification.until": "{time} 前有效",
   "card.verification.go": "去验证",
+  "card.verification.past": "这一步已经过去，请看下面最新的一步。",
   "card.verification.over": "这个链接已过期。",
   "card.verification.renew": "换一个新链接",
   "card.verification.locked": "验证方式暂时都不能用，请稍后再试，或转人工。",
 
   "card.confirmation.title": "身份验证已通过",
-  "card.confirmation.until": "请在 {time} 前给出最后确认",
+  "card.confirmation.until": "请在 {time} 前确认，过时要重新验证",
   "card.confirmation.over": "确认的时间已过，为了您的安全，要重新验证一次。",
 
   "card.receipt.title": "申请已提交",
@@ -91,7 +93,7 @@ export const cardsZhCN = {
   "card.status.to_come": "还没到",
 
   "card.answer.source": "依据：{source}",
-  "card.answer.effective": "{day}起有效",
+  "card.answer.effective": "这个回答 {day}起适用",
 
   "card.choices.title": "可以选",
 
@@ -116,6 +118,8 @@ export const cardsZhCN = {
 
   "card.warning.title": "请注意安全",
   "card.warning.title_high": "请先停一下",
+  "card.warning.gist": "请注意下面的内容。",
+  "card.warning.gist_high": "这可能是诈骗。不要转账，不要共享屏幕，不要告诉别人验证码。",
 
   "sheet.title": "验证身份",
   "sheet.close": "关闭",

@@ -77,6 +77,8 @@ export interface CardProps<K extends CardKind = CardKind> {
   elder: boolean;
   /** Nothing was said after it: what it offers is what comes next. */
   latest: boolean;
+  /** A later step of the closing has taken its place: what it offered is no longer to be pressed. */
+  past?: boolean;
   /** The conversation was rated before: a rating is then a thank-you. */
   rated?: boolean;
   /** The customer has said whether it helped. */

@@ -7,7 +7,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   "chat.transcript": "Conversation",
   "chat.close": "Close the chat",
   "chat.starting": "Opening the conversation",
-  "chat.greeting": "Hello, I am Xiaohu, the assistant. Ask me how to close your reserve fund account, or have me close it for you.",
+  "chat.greeting": "Hello, I am Xiaohu, the assistant. I can close your reserve fund account for you. I understand and write Chinese; the questions below are asked in Chinese for you.",
   "chat.visitor": "You are not logged in. Ask anything; log in when you want something done.",
   "chat.login": "Log in",
   "chat.login-elsewhere": "Please log in on the shop's page, then come back here",

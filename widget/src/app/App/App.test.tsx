@@ -172,6 +172,34 @@ it("leads up to earlier messages by keyboard too", async () => {
   expect(log().tabIndex).toBe(0);
 });
 
+it("asks in Chinese what an English reader picks", async () => {
+  const { chat } = await show({ locale: "en" });
+  await userEvent.click(screen.getByRole("button", { name: /^How far is my closing/ }));
+  await settle(() => expect(chat.state.messages).toHaveLength(2));
+  within(log()).getByText("查注销进度");
+});
+
+it("takes the earlier step's button away when the next step is there", async () => {
+  const { chat, server } = await show();
+  const until = "2099-01-01T00:00:00Z";
+  act(() => void server.say("c1", "请验证", "bot", { kind: "verification", url: "/verify/abc", expires_at: until, methods: ["password"] }));
+  await settle(() => expect(chat.state.messages).toHaveLength(1));
+  within(log()).getByRole("button", { name: "去验证" });
+  act(() => void server.say("c1", "确认吗", "bot", { kind: "confirmation", expires_at: until }, [{ id: "b1", title: "确认提交" }]));
+  await settle(() => expect(chat.state.messages).toHaveLength(2));
+  expect(screen.queryByRole("button", { name: "去验证" })).toBeNull();
+  within(log()).getByRole("button", { name: "确认提交" });
+});
+
+it("takes the offer to withdraw away once the account is closed", async () => {
+  const { chat, server } = await show();
+  const card = (stage: "submitted" | "closed") => ({ kind: "status" as const, number: "BYJ1", stage, timeline: [] });
+  act(() => void server.say("c1", "审核中", "bot", card("submitted"), [{ id: "b1", title: "撤回申请" }]));
+  act(() => void server.say("c1", "已注销", "bot", card("closed")));
+  await settle(() => expect(chat.state.messages).toHaveLength(2));
+  expect(screen.queryByRole("button", { name: "撤回申请" })).toBeNull();
+});
+
 it("is English where the page is", async () => {
   const { chat, server, container } = await show({ locale: "en" });
   server.say("c1", "ok");

@@ -5,6 +5,7 @@ import type { FrameOptions } from "../../bridge/messages";
 import { CardView } from "../../cards";
 import type { CardActions } from "../../cards/types";
 import type { Chat } from "../../connection/chat";
+import { TABLES } from "../../strings";
 import type { Shade } from "../../theme/appearance";
 import { VerificationSheet } from "../../verification";
 import { Bubble } from "../Bubble/Bubble";
@@ -12,7 +13,7 @@ import { Composer, type ComposerHandle } from "../Composer/Composer";
 import { Header } from "../Header/Header";
 import { MessageList } from "../MessageList/MessageList";
 import { Notice } from "../Notice/Notice";
-import { Suggestions } from "../Suggestions/Suggestions";
+import { Suggestions, type Suggestion } from "../Suggestions/Suggestions";
 import { Toasts, useToasts } from "../Toasts/Toasts";
 import { useWords } from "../words";
 import { useChat } from "./useChat";
@@ -34,6 +35,7 @@ export interface AppProps {
   login: (() => void) | null;
 }
 
+const SUGGESTIONS = ["suggestion.how", "suggestion.can", "suggestion.owed", "suggestion.progress"] as const;
 const FEWER = 3;
 // React 18 does not know the attribute by name.
 const INERT = { inert: "" };
@@ -97,10 +99,11 @@ function Greeting({ state, options, copy }: { state: ReturnType<Chat["snapshot"]
   );
 }
 
-function useSuggestions(options: FrameOptions, elder: boolean): readonly string[] {
+function useSuggestions(options: FrameOptions, elder: boolean): readonly Suggestion[] {
   const { t } = useWords();
   return useMemo(() => {
-    const all = options.suggestions ?? [t("suggestion.how"), t("suggestion.can"), t("suggestion.owed"), t("suggestion.progress")];
+    const given = options.suggestions?.map((question) => ({ label: question, question }));
+    const all = given ?? SUGGESTIONS.map((key) => ({ label: t(key), question: TABLES["zh-CN"][key] }));
     return elder ? all.slice(0, FEWER) : all;
   }, [options.suggestions, elder, t]);
 }

@@ -19,6 +19,19 @@ it.each([
   expect(new Set(links.map(({ rel, target }) => `${rel} ${target}`))).toEqual(new Set(["noopener noreferrer _blank"]));
 });
 
+it("shortens what would fill lines, and keeps the place it leads to", () => {
+  const address = "https://www.gov.example/zwgk/2013-01/29/content_2322231.htm";
+  const { container } = render(<Linked text={`全文：${address}。`} />);
+  expect(container.textContent).toBe("全文：www.gov.example/…。");
+  const link = container.querySelector("a");
+  expect([link?.getAttribute("href"), link?.title]).toEqual([address, address]);
+});
+
+it("does not hide behind a long name where it leads", () => {
+  const { container } = render(<Linked text="https://shop.example.evil-and-very-long-name.example/login" />);
+  expect(container.textContent).toBe("shop.example.evil-and-very-long-name.example/…");
+});
+
 it.each(["http://shop.example", "javascript:alert(1)", "https://", "data:text/html,x", "https://shop.example@evil.example/", "//shop.example", "没有地址"])("makes no link of %o", (text) => {
   expect(linksIn(text)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Text as text, with its https addresses as links; nothing else in it is ever markup. */
 const ADDRESS = /https:\/\/[^\s<>"'，。；：！？、（）《》“”‘’]+/g;
+const LONGEST_SHOWN = 36;
 const TRAILING = /[.,;:!?)\]}]+$/;
 
 export function Linked({ text }: { text: string }) {
@@ -16,10 +17,16 @@ export function Linked({ text }: { text: string }) {
 function link(address: string, key: number) {
   if (!isAddress(address)) return address;
   return (
-    <a key={key} href={address} target="_blank" rel="noopener noreferrer" className="xh-link">
-      {address}
+    <a key={key} href={address} title={address} target="_blank" rel="noopener noreferrer" className="xh-link">
+      {shortened(address)}
     </a>
   );
+}
+
+/** Where it leads is what counts: the name of the place stays whole, a long way within it does not. */
+function shortened(address: string): string {
+  if (address.length <= LONGEST_SHOWN) return address;
+  return `${new URL(address).host}/…`;
 }
 
 function isAddress(text: string): boolean {

@@ -15,19 +15,22 @@ export interface MessageItemProps {
   elder: boolean;
   /** Its buttons are still the ones to press. */
   latest: boolean;
+  /** A later step has taken its place. */
+  past: boolean;
   opinions: Opinions;
   /** The customer's newest, which says that it has arrived. */
   sent: boolean;
   now(): number;
 }
 
-export function MessageItem({ message, actions, elder, latest, opinions, sent, now }: MessageItemProps) {
+export function MessageItem({ message, actions, elder, latest: isLatest, past, opinions, sent, now }: MessageItemProps) {
   const { t, locale } = useWords();
   const { role, card } = message;
+  const latest = isLatest && !past;
   const copy = (text: string) => void actions.copy(text);
   const { before, after } = card ? textBeside(message) : { before: message.text, after: "" };
   const told = { judged: opinions.judged.has(message.id), rated: isRated(opinions.ratedAt, message.created_at) };
-  const cardProps = { message, actions, t, locale, elder, latest, ...told, now };
+  const cardProps = { message, actions, t, locale, elder, latest, past, ...told, now };
   return (
     <article className={`xh-item xh-item-${role}`} data-seq={message.seq} aria-label={t(`role.${role}`)}>
       {role === "agent" && <p className="xh-author">{t("role.agent")}</p>}

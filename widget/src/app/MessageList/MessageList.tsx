@@ -1,7 +1,8 @@
 /** The transcript: everything that was said, what is on its way, and where the customer stands in it. */
 
 import { Typing } from "@chatui/core/es/components/Typing";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, useMemo, type ReactNode } from "react";
+import { isPast, newestStep } from "../../cards";
 import type { CardActions } from "../../cards/types";
 import type { ChatState } from "../../connection/chat";
 import type { Outgoing } from "../../connection/outbox";
@@ -38,6 +39,7 @@ export function MessageList({ state, actions, elder, now, loadEarlier, retry, di
   const lastOwn = own[own.length - 1]?.seq ?? 0;
   const last = messages[messages.length - 1]?.seq ?? 0;
   const shown = { first: messages[0]?.seq ?? 0, last, own: lastOwn, outgoing: outgoing.length };
+  const step = useMemo(() => newestStep(messages), [messages]);
   const scroll = useScroll(shown, () => hasEarlier && loadEarlier());
   const typing = state.outgoing.some((entry) => entry.state === "sending");
   const copy = (text: string) => void actions.copy(text);
@@ -56,6 +58,7 @@ export function MessageList({ state, actions, elder, now, loadEarlier, retry, di
                 actions={actions}
                 elder={elder}
                 latest={message.seq > lastOwn && !outgoing.length}
+                past={isPast(message, step)}
                 opinions={opinions}
                 sent={message.seq === lastOwn && message.seq === last && !outgoing.length}
                 now={now}

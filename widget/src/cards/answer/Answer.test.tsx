@@ -7,7 +7,7 @@ const CARD = { kind: "answer", topic: "faq_credit", source: "征信业管理条�
 
 it("says where the answer comes from and since when it holds", async () => {
   await show(CARD);
-  expect(screen.getByText(/依据：征信业管理条例/).textContent).toBe("依据：征信业管理条例 · 2013年3月15日起有效");
+  expect(screen.getByText(/依据：征信业管理条例/).textContent).toBe("依据：征信业管理条例 · 这个回答 2013年3月15日起适用");
 });
 
 it("leaves out a date that there is not", async () => {

@@ -40,6 +40,24 @@ it.each([
   expect(beside(text, card)).toEqual({ before: "预计 11月30日 前审核完。\n审核期间账户不能新借款。", after: "" });
 });
 
+it("leaves the day of the review to the receipt, too", () => {
+  const text = "注销申请已提交，编号 BYJ1。预计 2026年11月30日 前审核完。\n审核期间账户不能新借款。";
+  expect(beside(text, { kind: "receipt", number: "BYJ1", due_date: "2026-11-30" })).toEqual({ before: "审核期间账户不能新借款。", after: "" });
+  expect(beside(text, { kind: "receipt", number: "BYJ1", due_date: null }).before).toContain("2026年11月30日");
+});
+
+it("puts the last question right above its answers, with what the card says left out", () => {
+  const text = "身份验证已通过。最后一步：确认提交注销申请吗？\n请在 11月23日 10:10 前确认，过时要重新验证。";
+  const card = { kind: "confirmation", expires_at: "2026-11-23T02:10:00Z" };
+  expect(beside(text, card)).toEqual({ before: "", after: "最后一步：确认提交注销申请吗？" });
+});
+
+it("tells the place in the queue once", () => {
+  const text = "正在为您转人工，请稍等。\n您排在第 3 位。";
+  expect(beside(text, { kind: "handoff", state: "pending", position: 3 })).toEqual({ before: "正在为您转人工，请稍等。", after: "" });
+  expect(beside(text, { kind: "handoff", state: "pending", position: 1 }).before).toContain("第 3 位");
+});
+
 it("keeps everything beside a status that has no number yet", () => {
   const text = "注销还没有提交，停在确认后果这一步。";
   expect(beside(text, { kind: "status", number: null, stage: "consenting", timeline: [] })).toEqual({ before: text, after: "" });
@@ -50,7 +68,7 @@ it("leaves everything to a warning's card, which says it itself", () => {
 });
 
 it.each([
-  ["a card that repeats nothing", { kind: "confirmation", expires_at: "2026" }],
+  ["a card that repeats nothing", { kind: "rating" }],
   ["a step that was shown before", { kind: "consequences", version: "1", items: ["额度清零。"] }],
   ["a card that is not known", { kind: "hologram", items: ["都在这里"] }],
   ["a card that is broken", { kind: "steps", items: [1] }],

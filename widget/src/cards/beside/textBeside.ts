@@ -2,6 +2,7 @@
 
 import type { Message } from "../../contract/message";
 import { knownCard } from "../known";
+import { clock, day } from "../../parts/formats";
 import { cardsZhCN } from "../strings.zh-CN";
 import type { Card, Method } from "../types";
 
@@ -19,6 +20,8 @@ export function textBeside(message: Message): { before: string; after: string } 
   const repeats = repeatedBy(card);
   const lines = message.text.split("\n");
   const left = lines.map((line) => (ITEM.test(line) && repeats(line) ? "" : withoutRepeated(line, repeats)));
+  // The last question stands right above its answers.
+  if (card.kind === "confirmation") return { before: "", after: joined(left) };
   const first = isList(card) ? lines.findIndex(repeats) : -1;
   return first < 0 ? { before: joined(left), after: "" } : { before: joined(left.slice(0, first + 1)), after: joined(left.slice(first + 1)) };
 }
@@ -37,8 +40,12 @@ function repeatedBy(card: Card): Repeats {
       return among(card.items.flatMap((item) => [item.title, item.how]));
     case "verification":
       return (text) => text.includes(card.url) || listsWays(text, card.methods);
+    case "confirmation":
+      return (text) => isBare(text, cardsZhCN["card.confirmation.title"]) || text.includes(`${clock(card.expires_at, "zh-CN")} 前`);
     case "receipt":
-      return (text) => text.includes(card.number);
+      return (text) => text.includes(card.number) || (card.due_date !== null && text.includes(day(card.due_date, "zh-CN")));
+    case "handoff":
+      return (text) => card.position !== null && text.includes(`第 ${card.position} 位`);
     case "status":
       return (text) => card.number !== null && text.includes(card.number);
     default:
@@ -51,6 +58,8 @@ function among(items: string[]): Repeats {
   const said = items.filter(Boolean);
   return (text) => Boolean(text.trim()) && said.some((one) => text.includes(one) || one.includes(text));
 }
+
+const isBare = (text: string, words: string) => text.replace(/[。；\s]/g, "") === words;
 
 // One way alone may be named for a reason of its own: that it is locked, or that it was asked for.
 function listsWays(text: string, methods: Method[]): boolean {

@@ -6,7 +6,7 @@ const CARD = { kind: "confirmation", expires_at: "2026-11-23T02:10:00+00:00" } a
 
 it("counts down to when the last word must be given", async () => {
   await show(CARD);
-  expect(screen.getByText("请在 10:10 前给出最后确认")).toBeTruthy();
+  expect(screen.getByText("请在 10:10 前确认，过时要重新验证")).toBeTruthy();
   expect(screen.getByRole("timer").textContent).toBe("还剩 10 分钟");
 });
 

@@ -47,10 +47,22 @@ it("looks again at one press, and not at every impatient one", async () => {
 it.each(["closed", "no_account"])("offers no second look at what the customer cannot change (%s)", async (kind) => {
   await show(card({ ...FROZEN, kind }));
   expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.getByRole("group", { name: "没有可以注销的账户" })).toBeTruthy();
 });
 
 it("writes amounts and days in English", async () => {
   await show(card(OVERDUE), { locale: "en" });
   expect(screen.getByText("¥1,234.56")).toBeTruthy();
   expect(screen.getByText("earliest due Dec 3, 2026")).toBeTruthy();
+});
+
+it("names what it knows in English, and leaves the rest as it came", async () => {
+  await show(card(OVERDUE, { ...FROZEN, kind: "of_tomorrow" }), { locale: "en" });
+  expect(screen.getByText("A bill is overdue")).toBeTruthy();
+  expect(screen.getByText("账户被冻结")).toBeTruthy();
+});
+
+it("offers no second look from before the newest step", async () => {
+  await show(card(OVERDUE), { past: true });
+  expect(screen.queryByRole("button")).toBeNull();
 });

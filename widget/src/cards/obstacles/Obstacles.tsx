@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Amount } from "../../parts/Amount/Amount";
 import { CardFrame } from "../../parts/CardFrame/CardFrame";
 import { day } from "../../parts/formats";
+import { TITLES_EN } from "./titles.en";
 import { SafeLink } from "../../parts/SafeLink/SafeLink";
 import type { CardProps, Obstacle } from "../types";
 import "./Obstacles.css";
@@ -17,22 +18,25 @@ const FINAL = new Set(["closed", "no_account"]);
 
 type Props = CardProps<"obstacles">;
 
-export function Obstacles({ card, t, locale, elder, latest, actions }: Props) {
+export function Obstacles({ card, t, locale, elder, latest, past = false, actions }: Props) {
   const [asked, setAsked] = useState(false);
   const recheck = () => {
     setAsked(true);
     actions.say(RECHECK);
   };
-  const canChange = card.items.some((item) => !FINAL.has(item.kind));
+  const isFinal = card.items.every((item) => FINAL.has(item.kind));
+  const title = isFinal ? t("card.obstacles.none") : t("card.obstacles.title", { count: card.items.length });
+  // The message's own words say it too, in Chinese.
+  const needsHint = locale !== "zh-CN" && !elder;
   return (
-    <CardFrame kind="obstacles" title={t("card.obstacles.title", { count: card.items.length })} icon="stop" tone="careful">
+    <CardFrame kind="obstacles" title={title} icon="stop" tone="careful">
       <ul className="xh-obstacles">
         {card.items.map((item, index) => (
           <Item key={index} item={item} t={t} locale={locale} />
         ))}
       </ul>
-      {canChange && !elder && <p className="xh-note">{t("card.obstacles.recheck_hint")}</p>}
-      {canChange && (
+      {!isFinal && !past && needsHint && <p className="xh-note">{t("card.obstacles.recheck_hint")}</p>}
+      {!isFinal && !past && (
         <button type="button" className="xh-action" disabled={asked && latest} onClick={recheck}>
           {t("card.obstacles.recheck")}
         </button>
@@ -41,17 +45,22 @@ export function Obstacles({ card, t, locale, elder, latest, actions }: Props) {
   );
 }
 
+/** The gateway writes Chinese; what it calls a kind is the same in every language. */
+function titleOf({ kind, title }: Obstacle, locale: Props["locale"]): string {
+  return locale === "en" ? (TITLES_EN[kind] ?? title) : title;
+}
+
 function Item({ item, t, locale }: { item: Obstacle } & Pick<Props, "t" | "locale">) {
   const said = ARRIVING.has(item.kind) ? "card.obstacles.expected" : "card.obstacles.due";
   return (
     <li>
-      <strong>{item.title}</strong>
+      <strong>{titleOf(item, locale)}</strong>
       <span className="xh-figures">
         {item.amount !== null && <Amount fen={item.amount} locale={locale} />}
         {item.due_date !== null && <time dateTime={item.due_date}>{t(said, { day: day(item.due_date, locale) })}</time>}
       </span>
       <span>{item.how}</span>
-      <SafeLink href={item.url} label={t("card.obstacles.go_named", { title: item.title })}>
+      <SafeLink href={item.url} label={t("card.obstacles.go_named", { title: titleOf(item, locale) })}>
         {t("card.obstacles.go")}
       </SafeLink>
     </li>

@@ -50,3 +50,9 @@ it("says so when no way is open", async () => {
   expect(screen.getByText(/请稍后再试，或转人工/)).toBeTruthy();
   expect(screen.queryByRole("button")).toBeNull();
 });
+
+it.each([() => NOW, LATER])("is nothing to press any more once a later step is there", async (now) => {
+  await show(CARD, { now, past: true });
+  expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.getByText("这一步已经过去，请看下面最新的一步。")).toBeTruthy();
+});

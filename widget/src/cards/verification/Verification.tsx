@@ -13,11 +13,11 @@ export const RENEW = "继续验证";
 type Props = CardProps<"verification">;
 
 export function Verification(props: Props) {
-  const { card, t, now } = props;
+  const { card, t, now, past = false } = props;
   const left = useTimeLeft(card.expires_at, now);
   return (
     <CardFrame kind="verification" title={t("card.verification.title")} icon="shield">
-      {left === 0 ? <Over {...props} /> : <Open {...props} left={left} />}
+      {past ? <p className="xh-note">{t("card.verification.past")}</p> : left === 0 ? <Over {...props} /> : <Open {...props} left={left} />}
     </CardFrame>
   );
 }

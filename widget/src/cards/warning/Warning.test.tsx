@@ -23,3 +23,8 @@ it.each([
   await show({ kind: "warning", level }, { message: { text: "密码已经遮住。" } });
   expect(screen.getByRole("alert", { name: title })).toBeTruthy();
 });
+
+it("says in English what it is about, before the sentence in Chinese", async () => {
+  await show({ kind: "warning", level: "high" }, { message: { text }, locale: "en" });
+  expect(screen.getByRole("alert").textContent).toMatch(/^Please stop for a momentThis may be a fraud\..*请先停一下，这很像诈骗。/);
+});

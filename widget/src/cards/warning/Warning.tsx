@@ -4,7 +4,7 @@ import { CardFrame } from "../../parts/CardFrame/CardFrame";
 import type { CardProps } from "../types";
 import "./Warning.css";
 
-export function Warning({ card, message, t, latest }: CardProps<"warning">) {
+export function Warning({ card, message, t, locale, latest }: CardProps<"warning">) {
   const isHigh = card.level === "high";
   return (
     <CardFrame
@@ -14,6 +14,7 @@ export function Warning({ card, message, t, latest }: CardProps<"warning">) {
       tone={isHigh ? "bad" : "careful"}
       role={latest ? "alert" : "group"}
     >
+      {locale === "en" && <p>{t(isHigh ? "card.warning.gist_high" : "card.warning.gist")}</p>}
       {message.text.split("\n").map((line, index) => (
         <p key={index}>{line}</p>
       ))}

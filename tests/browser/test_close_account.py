@@ -59,7 +59,6 @@ def test_it_closes_by_text_message_on_a_desktop(system: RunningSystem, open_shop
     sheet.get_by_role("button", name="确认").click()
     shop.await_confirmation()
     shop.press("确认提交")
-    shop.picture("receipt")
     review(system, shop.number())
     expect(shop.card("status")).to_contain_text("已注销", timeout=NOTICE)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from desk.accounts.model import Obstacle, ObstacleKind
 from desk.closures.model import Moment, Stage
@@ -87,6 +86,28 @@ def _message(seq: int, reply: Reply) -> dict[str, Any]:
     return {**known, "buttons": buttons, "card": reply.card, "created_at": datetime.now(UTC).isoformat()}
 
 
+def keep_picture(place: Locator, name: str) -> None:
+    """For the documentation, when pictures are asked for."""
+    if os.environ.get("XIAOHU_PICTURES") == "1":
+        place.screenshot(path=PICTURES / "cards" / f"{name}.png", animations="disabled")
+
+
+def show(page: Page, address: str, told: list[Reply]) -> None:
+    """Open the widget on a conversation in which this was said."""
+    messages = history(told)
+
+    def first_page(route: Route) -> None:
+        if route.request.method == "GET":
+            route.fulfill(json=messages)
+        else:
+            route.fallback()
+
+    page.unroute("**/api/v1/messages?*")
+    page.route("**/api/v1/messages?*", first_page)
+    page.goto(address)
+    expect(page.locator("[data-seq]")).to_have_count(len(messages["messages"]))
+
+
 OpenCards = Callable[..., Page]
 
 
@@ -96,22 +117,14 @@ def open_cards(system: RunningSystem, browser: Browser) -> Iterator[OpenCards]:
     pages: list[Page] = []
     errors: list[str] = []
 
-    def open_one(look: str = "light", *, width: int = 390, height: int = 844) -> Page:
+    def open_one(
+        look: str = "light", *, width: int = 390, height: int = 844, replies: list[Reply] | None = None
+    ) -> Page:
         page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
         page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        told = history(said())
-
-        def first_page(route: Route) -> None:
-            if route.request.method == "GET":
-                route.fulfill(json=told)
-            else:
-                route.fallback()
-
-        page.route("**/api/v1/messages?*", first_page)
-        page.goto(f"{system.url}/widget/?{LOOKS[look]}")
-        expect(page.locator(".xh-card-warning")).to_have_count(2)
         pages.append(page)
+        show(page, f"{system.url}/widget/?{LOOKS[look]}", said() if replies is None else replies)
         return page
 
     yield open_one
@@ -166,11 +179,26 @@ def test_old_warnings_are_not_shouted_again(open_cards: OpenCards) -> None:
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "elder"])
-def test_each_card_is_in_sight_when_it_is_scrolled_to(open_cards: OpenCards, look: str) -> None:
+def test_each_card_is_in_sight_when_it_is_new(open_cards: OpenCards, look: str) -> None:
     page = open_cards(look)
-    for card in page.locator(".xh-card").all():
-        card.scroll_into_view_if_needed()
-        expect(card).to_be_in_viewport()
-        if os.environ.get("XIAOHU_PICTURES") == "1":
-            (kind,) = re.findall(r"xh-card-(\w+)", card.get_attribute("class") or "")
-            card.screenshot(path=PICTURES / "cards" / f"{kind}-{look}.png", animations="disabled")
+    for reply in said():
+        show(page, page.url, [reply])
+        # Choices have no card of their own: they are the buttons below the words.
+        new = page.locator(".xh-card").first if _has_card(reply) else page.locator("[data-seq='2']")
+        expect(new).to_be_in_viewport()
+        keep_picture(new, f"{_kind(reply)}-{look}")
+
+
+def _kind(reply: Reply) -> str:
+    card = reply.card or {}
+    return "-".join([card["kind"], *(card[name] for name in ("stage", "level") if name in card)])
+
+
+def _has_card(reply: Reply) -> bool:
+    return bool(reply.card) and _kind(reply) != "choices"
+
+
+def test_a_step_that_another_has_replaced_cannot_be_pressed(open_cards: OpenCards) -> None:
+    page = open_cards()
+    expect(page.locator(".xh-card-verification")).to_contain_text("这一步已经过去")
+    assert page.locator(".xh-card-verification button, .xh-card-obstacles button").count() == 0

@@ -69,3 +69,12 @@ def test_make_help_tells_every_target() -> None:
     phony = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
     assert phony is not None
     assert set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)) == set(phony[1].split())
+
+
+def test_every_picture_is_shown_and_none_is_missing() -> None:
+    shown = {
+        (document.parent / address).resolve()
+        for document in DOCUMENTS
+        for address in re.findall(r"\]\(([^)\s]+\.png)\)", document.read_text(encoding="utf-8"))
+    }
+    assert shown == {file.resolve() for file in (ROOT / "docs").rglob("*.png")}

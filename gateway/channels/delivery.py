@@ -55,7 +55,9 @@ class Deliveries:
         maker = LinkMaker(outgoing.user, self._public_url, self._desk.knowledge.message, self._can_bind)
         messages = maker.rewritten(outgoing.messages)
         room = None if outgoing.room is None else min(outgoing.room, _AT_ONCE)
-        payloads = channel.render(messages, room=room, key=_key(outgoing)) if messages else ()
+        # Off the loop: how much there is to say is up to people.
+        render = partial(channel.render, messages, room=room, key=_key(outgoing))
+        payloads = await run_sync(render) if messages else ()
         rendered = [Rendered(payload.key, payload.body) for payload in payloads]
         buttons = [{"id": choice.id, "title": choice.title} for choice in offered(messages)]
         return await run_sync(self._service.keep, outgoing, rendered, buttons, maker.links())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,6 @@ from desk.conversations.model import Button, Message
 _GAP = "\n\n"
 _CUT = "…"
 _LEAST = 60  # bytes; less of a text than this says nothing
-_MOST_CUTS = 1000
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,20 @@ def merged(
         numbered: whether the limit holds for `Block.plain` (without a hint) or for the text alone.
 
     A text that is too long for a block is split between its lines. What does not fit into the room even when
-    merged is cut at the end of its longest texts, never in the last message and never in the buttons.
+    merged is cut at the end of its longest texts, never in the last message and never in the buttons; when
+    even that is too much, what was said first is left out.
     """
-    choices = {choice.id: choice for choice in offered(messages)}
-    parts = [_Part(said(m), tuple(choices[b.id] for b in m.buttons if b.id in choices)) for m in messages]
     sized = _Sizes(limit, numbered)
-    pieces = [piece for part in parts for piece in sized.split(part)]
+    pieces = _pieces(messages, sized)
     if room is None or len(pieces) <= room:
-        return [Block(piece.text, piece.buttons) for piece in pieces]
-    return [Block(piece.text, piece.buttons) for piece in _within(pieces, max(room, 1), sized)]
+        return _blocks(pieces)
+    return _blocks(_within(pieces, max(room, 1), sized))
+
+
+def packed(messages: Sequence[Message], limit: int) -> list[Block]:
+    """The messages uncut, in the fewest blocks that hold them with their buttons as numbered lines."""
+    sized = _Sizes(limit, numbered=True)
+    return _blocks(_packed(_pieces(messages, sized), sized))
 
 
 @dataclass(frozen=True)
@@ -127,19 +132,30 @@ class _Sizes:
         return [*pieces, rest]
 
 
+def _pieces(messages: Sequence[Message], sizes: _Sizes) -> list[_Part]:
+    choices = {choice.id: choice for choice in offered(messages)}
+    parts = (_Part(said(m), tuple(choices[b.id] for b in m.buttons if b.id in choices)) for m in messages)
+    return [piece for part in parts for piece in sizes.split(part)]
+
+
+def _blocks(pieces: Sequence[_Part]) -> list[Block]:
+    return [Block(piece.text, piece.buttons) for piece in pieces]
+
+
 def _within(pieces: list[_Part], room: int, sizes: _Sizes) -> list[_Part]:
-    packed = _packed(pieces, sizes)
-    for _ in range(_MOST_CUTS):
-        if len(packed) <= room:
-            return packed
-        longest = max(range(len(pieces)), key=lambda place: _cuttable(pieces, place))
-        if _cuttable(pieces, longest) <= _LEAST:
-            break
-        pieces = [*pieces[:longest], _shorter(pieces[longest]), *pieces[longest + 1 :]]
-        packed = _packed(pieces, sizes)
+    # Looked for by halves: somebody who writes much while nothing is delivered has hundreds of messages here.
+    def fits(parts: Sequence[_Part]) -> bool:
+        return len(_packed(parts, sizes)) <= room
+
+    longest = max(len(piece.text.encode()) for piece in pieces)
+    lengths = range(longest, min(_LEAST, longest) - 1, -1)
+    place = bisect_left(lengths, True, key=lambda length: fits(_shortened(pieces, length)))
+    short = _shortened(pieces, lengths[min(place, len(lengths) - 1)])
+    gone = bisect_left(range(len(short)), True, key=lambda count: fits(_without_first(short, count)))
+    packed = _packed(_without_first(short, min(gone, len(short) - 1)), sizes)
     # Whatever is left over is short; a block that is a little too large says more than none.
     head, tail = packed[: room - 1], packed[room - 1 :]
-    last = tail[0]
+    last = tail[0] if tail else head.pop()
     for part in tail[1:]:
         last = last.joined(part)
     return [*head, last]
@@ -156,15 +172,23 @@ def _packed(pieces: Sequence[_Part], sizes: _Sizes) -> list[_Part]:
     return packed
 
 
-def _cuttable(pieces: Sequence[_Part], place: int) -> int:
-    is_last = place == len(pieces) - 1
-    return 0 if is_last else len(pieces[place].text.encode())
+def _shortened(pieces: Sequence[_Part], length: int) -> list[_Part]:
+    """All but the last with no more text than so many bytes."""
+    return [*(_shorter(piece, length) for piece in pieces[:-1]), pieces[-1]]
 
 
-def _shorter(part: _Part) -> _Part:
-    size = len(part.text.removesuffix(_CUT).encode())
-    head = _head(part.text.removesuffix(_CUT), max(_LEAST, size * 3 // 4) - len(_CUT.encode()))
-    return _Part(head.rstrip() + _CUT, part.buttons)
+def _shorter(part: _Part, length: int) -> _Part:
+    if len(part.text.encode()) <= length:
+        return part
+    return _Part(_head(part.text, length - len(_CUT.encode())).rstrip() + _CUT, part.buttons)
+
+
+def _without_first(pieces: Sequence[_Part], count: int) -> list[_Part]:
+    """The pieces from a place on, with the buttons of those before it."""
+    if not count:
+        return list(pieces)
+    buttons = tuple(button for piece in pieces[:count] for button in piece.buttons)
+    return [_Part(_CUT, buttons), *pieces[count:]]
 
 
 def _head(text: str, limit: int) -> str:

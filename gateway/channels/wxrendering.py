@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desk.conversations.model import Message
-from gateway.channels.plain import Block, merged
+from gateway.channels.plain import Block, merged, packed
 from gateway.channels.port import Words
 
 _USUAL = 2  # messages a turn: each costs one of the few that the platform allows
@@ -41,10 +41,9 @@ def arranged(
 
 
 def fewest(messages: Sequence[Message], room: int | None, limit: int) -> list[Block]:
-    """The messages in as few blocks as hold them uncut."""
-    most = len(messages) * 4 if room is None else max(room, 1)
-    tries = [merged(messages, size, limit) for size in range(1, most + 1)]
-    return next((blocks for blocks in tries if _is_whole(blocks, messages, limit)), tries[-1])
+    """The messages in as few blocks as hold them uncut; cut, where there is not so much room."""
+    blocks = packed(messages, limit)
+    return blocks if room is None or len(blocks) <= room else merged(messages, room, limit)
 
 
 def link_card(message: Message, words: Words) -> LinkCard | None:
@@ -81,12 +80,6 @@ def clipped(text: str, limit: int, size: Callable[[str], int] | None = None) -> 
 def key_of(key: str, place: int) -> str:
     """The key of one payload of a delivery, within what platforms take."""
     return f"{key[: _KEY - len(str(place))]}{place}"
-
-
-def _is_whole(blocks: Sequence[Block], messages: Sequence[Message], limit: int) -> bool:
-    said = sum(len("".join(block.text.split())) for block in blocks)
-    uncut = sum(len("".join(block.text.split())) for block in merged(messages, None, limit))
-    return said == uncut and all(_bytes(block.plain()) <= limit for block in blocks)
 
 
 def _bytes(text: str) -> int:

@@ -73,6 +73,7 @@ class ChannelWorker:
                 await self._guarded("hand-off", self._tell_of_persons())
             if monotonic() - purged >= _PURGE_SECONDS:
                 purged = monotonic()
+                self._pauses = {name: pause for name, pause in self._pauses.items() if self._rests(name)}
                 await self._guarded("purge", run_sync(self._desk.channels.purge))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._interval)

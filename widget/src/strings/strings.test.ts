@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
+import { cardsZhCN } from "../cards/strings.zh-CN";
 import { localeOf, TABLES, translator } from ".";
+import { zhCN } from "./zh-CN";
+
+const SOURCES = import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.test.*", "!../strings/**", "!../cards/strings.*"], { query: "?raw", import: "default", eager: true });
 
 const NAMES = /\{\w+\}/g;
 
@@ -33,4 +37,12 @@ it.each([
   ["", "zh-CN"],
 ])("reads the language %s as %s", (wanted, expected) => {
   expect(localeOf(wanted)).toBe(expected);
+});
+
+it("keeps each sentence in one table, and none that nobody says", () => {
+  const code = Object.values(SOURCES).join("\n");
+  const prefixes = Array.from(code.matchAll(/`([a-z._-]+)\$\{/g), ([, prefix]) => prefix ?? "");
+  const isSaid = (key: string) => code.includes(`"${key}"`) || prefixes.some((prefix) => prefix !== "" && key.startsWith(prefix));
+  expect(Object.keys(TABLES["zh-CN"]).filter((key) => !isSaid(key))).toEqual([]);
+  expect(Object.keys(zhCN).filter((key) => key in cardsZhCN)).toEqual([]);
 });

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
 
+from tests.browser.axe import grave_faults
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.shop import NOTICE
 from tests.e2e.running import RunningSystem
@@ -62,7 +63,7 @@ def open_chat(system: RunningSystem, browser: Browser) -> Iterator[OpenChat]:
     chats: list[Chat] = []
     errors: list[str] = []
 
-    def open_one(size: tuple[int, int] = PHONE, *, theme: str = "light", locale: str = "zh-CN") -> Chat:
+    def open_one(size: tuple[int, int] = PHONE, *, theme: object = "light", locale: str = "zh-CN") -> Chat:
         shopper = Shopper.arrive(system.url, "clear")
         shopper.begin()
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
@@ -209,3 +210,21 @@ def test_on_a_desktop_everything_to_press_is_in_sight(open_chat: OpenChat) -> No
     chat.open_sheet()
     confirm = chat.inner.get_by_role("button", name="确认")
     expect(confirm).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_held_across_the_chat_fills_it_and_the_pad_is_in_sight(open_chat: OpenChat) -> None:
+    chat = open_chat((812, 375))
+    box = chat.page.locator("iframe").first.bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 812, "height": 375}
+    chat.open_sheet()
+    for name in ("1", "0", "删除", "确认"):
+        expect(chat.inner.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_the_shops_colour_goes_on_in_the_page_as_it_can_be_read(open_chat: OpenChat) -> None:
+    chat = open_chat(theme={"mode": "light", "accent": "#ffe000"})
+    chat.open_sheet()
+    confirm = chat.inner.get_by_role("button", name="确认")
+    expect(confirm).not_to_have_css("background-color", "rgb(185, 58, 8)")
+    for place in chat.page.frames[1:]:
+        assert grave_faults(place) == []

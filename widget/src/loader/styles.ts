@@ -32,7 +32,7 @@ export const STYLES = `
   background: #b93a08; color: #fff; text-decoration: none; cursor: pointer;
 }
 .blocked button { background: #f0f1f4; color: #1d2129; }
-@media (max-width: 639.9px) {
+@media (max-width: 639.9px), (max-height: 479.9px) and (max-width: 999.9px) {
   .panel {
     inset: var(--top, 0) 0 auto; width: 100%; height: 100vh; height: var(--height, 100dvh); border-radius: 0;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { screenIs } from "../../tests/media";
-import { follow, setElder, type Shade } from "./appearance";
+import { follow, setElder, shopInk, type Shade } from "./appearance";
 import { luminance } from "./luminance";
 
 const root = document.documentElement;
@@ -43,6 +43,18 @@ it.each([
   expect([colour("--xh-accent"), colour("--xh-accent-text"), colour("--xh-own-text")]).toEqual([accent, text, text]);
   const [light, dark] = [luminance(accent), luminance(text)].sort((one, other) => other - one);
   expect((light! + 0.05) / (dark! + 0.05)).toBeGreaterThan(3.5);
+});
+
+it.each(["#ffe000", "#ffffff", "#ff9d6b", "#777777", "#0a3d91", "#000000"])("writes in the shop's colour %s only as it can be read on white", (accent) => {
+  dress("light", accent);
+  const ink = shopInk() ?? "";
+  expect(1.05 / (luminance(ink) + 0.05)).toBeGreaterThanOrEqual(4.5);
+  if (1.05 / (luminance(accent) + 0.05) >= 4.5) expect(ink).toBe(accent);
+});
+
+it("has no ink of the shop's where the colours are ours", () => {
+  dress("dark", "#0a3d91");
+  expect(shopInk()).toBeNull();
 });
 
 it("keeps its own colours in the dark, and where the shop's is none", () => {

@@ -1,9 +1,11 @@
 /** Light or dark, elder mode and the shop's colour, put on the page's root where the styles read them. */
 
 import type { Theme } from "../bridge/messages";
-import { luminance } from "./luminance";
+import { inkOf, luminance } from "./luminance";
 
 const DARK = "(prefers-color-scheme: dark)";
+/** The colour of letters and lines: a bright one is darkened until it can be read on white. */
+const INK = "--xh-accent-ink";
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
 export type Shade = "light" | "dark";
@@ -30,13 +32,18 @@ export function setElder(elder: boolean): void {
 function paint(accent: string | null, shade: Shade): void {
   const { style } = document.documentElement;
   const wanted: Record<string, string> = accent && COLOUR.test(accent) && shade === "light" ? colours(accent) : {};
-  for (const name of ["--xh-accent", "--xh-accent-text", "--xh-own", "--xh-own-text"]) {
+  for (const name of ["--xh-accent", "--xh-accent-text", INK, "--xh-own", "--xh-own-text"]) {
     if (wanted[name]) style.setProperty(name, wanted[name]);
     else style.removeProperty(name);
   }
 }
 
+/** The shop's colour as it is used now for letters, or null where it is ours. */
+export function shopInk(): string | null {
+  return document.documentElement.style.getPropertyValue(INK) || null;
+}
+
 function colours(accent: string): Record<string, string> {
   const text = luminance(accent) > 0.179 ? "#1d2129" : "#ffffff";
-  return { "--xh-accent": accent, "--xh-accent-text": text, "--xh-own": accent, "--xh-own-text": text };
+  return { "--xh-accent": accent, "--xh-accent-text": text, [INK]: inkOf(accent), "--xh-own": accent, "--xh-own-text": text };
 }

@@ -90,7 +90,7 @@ it("dresses the page as the chat looks, and tells it to our own origin only", ()
   const told: unknown[][] = [];
   vi.spyOn(frame()!.contentWindow!, "postMessage").mockImplementation((...what: unknown[]) => void told.push(what));
   says("ready");
-  expect(told).toEqual([[{ type: "xiaohu:appearance", theme: "dark", elder: true, locale: "zh-CN" }, location.origin]]);
+  expect(told).toEqual([[{ type: "xiaohu:appearance", theme: "dark", elder: true, locale: "zh-CN", accent: null }, location.origin]]);
 });
 
 it("gives up after a while, and can try again", async () => {

@@ -1,5 +1,6 @@
 /** What is said between the sheet and the verification page in its frame; both are of our own origin. */
 
+import { shopInk } from "../theme/appearance";
 import type { VerificationSheetProps, VerificationStatus } from "../cards/types";
 
 const REPORT = "xiaohu:verification";
@@ -27,7 +28,7 @@ export function endOf(report: Report): VerificationStatus | null {
 
 /** Have the page look and speak as the chat does. */
 export function dress(frame: HTMLIFrameElement, { theme, elder, locale }: Pick<VerificationSheetProps, "theme" | "elder" | "locale">): void {
-  frame.contentWindow?.postMessage({ type: APPEARANCE, theme, elder, locale }, location.origin);
+  frame.contentWindow?.postMessage({ type: APPEARANCE, theme, elder, locale, accent: shopInk() }, location.origin);
 }
 
 /**

@@ -5,6 +5,7 @@ import { speak } from "./words.js";
 
 const REPORT = "xiaohu:verification";
 const APPEARANCE = "xiaohu:appearance";
+const COLOUR = /^#[0-9a-f]{6}$/i;
 const THEMES = new Set(["light", "dark"]);
 const page = document.documentElement;
 
@@ -37,6 +38,16 @@ export function followAppearance(respoken) {
     if (THEMES.has(data.theme)) page.dataset.theme = data.theme;
     else delete page.dataset.theme;
     page.classList.toggle("elder", data.elder === true);
+    paint(data.accent);
     if (speak(data.locale)) respoken();
   });
+}
+
+// The widget sends a colour that white can be read on, and that can be read on white.
+function paint(accent) {
+  const isColour = typeof accent === "string" && COLOUR.test(accent);
+  for (const [name, value] of Object.entries({ "--accent": accent, "--accent-ink": "#ffffff" })) {
+    if (isColour) page.style.setProperty(name, value);
+    else page.style.removeProperty(name);
+  }
 }

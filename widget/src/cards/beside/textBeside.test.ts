@@ -17,6 +17,11 @@ it("leaves out an obstacle's line, whose figures the card has", () => {
   expect(beside(text, { kind: "obstacles", items })).toEqual({ before: "现在还不能注销，要先处理这件事：", after: "处理好以后，回来告诉我。" });
 });
 
+it("leaves it to the card that there is nothing to close", () => {
+  const items = [{ kind: "closed", title: "账户已经注销", amount: null, due_date: null, how: "不用再办理。" }];
+  expect(beside("没有可以注销的账户：\n1. 账户已经注销。不用再办理。", { kind: "obstacles", items })).toEqual({ before: "", after: "" });
+});
+
 it("leaves out the bare address of a verification", () => {
   const url = "http://127.0.0.1:8000/verify/token";
   const text = `下一步验证是您本人。请打开验证页：${url}\n密码只在验证页填写。`;

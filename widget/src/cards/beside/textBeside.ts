@@ -36,8 +36,10 @@ function repeatedBy(card: Card): Repeats {
     case "steps":
     case "consequences":
       return among(card.items);
-    case "obstacles":
-      return among(card.items.flatMap((item) => [item.title, item.how]));
+    case "obstacles": {
+      const listed = among(card.items.flatMap((item) => [item.title, item.how]));
+      return (text) => isBare(text, cardsZhCN["card.obstacles.none"]) || listed(text);
+    }
     case "verification":
       return (text) => text.includes(card.url) || listsWays(text, card.methods);
     case "confirmation":
@@ -59,7 +61,7 @@ function among(items: string[]): Repeats {
   return (text) => Boolean(text.trim()) && said.some((one) => text.includes(one) || one.includes(text));
 }
 
-const isBare = (text: string, words: string) => text.replace(/[。；\s]/g, "") === words;
+const isBare = (text: string, words: string) => text.replace(/[。；：\s]/g, "") === words;
 
 // One way alone may be named for a reason of its own: that it is locked, or that it was asked for.
 function listsWays(text: string, methods: Method[]): boolean {

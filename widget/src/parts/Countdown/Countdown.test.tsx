@@ -31,6 +31,11 @@ it("counts minutes, then seconds, then ends", () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it("does not begin with a minute more than there is, by a clock that is told in whole seconds", () => {
+  render(<Ticking until="2026-11-23T02:10:00Z" ahead={-1999} />);
+  expect(screen.getByRole("timer").textContent).toBe("还剩 10 分钟");
+});
+
 it("counts on the server's clock when the phone's is an hour slow", () => {
   render(<Ticking until="2026-11-23T03:05:00Z" ahead={60 * 60_000} />);
   expect(screen.getByRole("timer").textContent).toBe("还剩 5 分钟");

@@ -31,7 +31,7 @@ class ChannelWorker:
 
     Args:
         interval: seconds between looks when nobody wakes it.
-        at_once: how many persons are worked for at the same time.
+        at_once: how many persons of one app are worked for at the same time.
     """
 
     def __init__(
@@ -47,7 +47,9 @@ class ChannelWorker:
     ) -> None:
         self._desk, self._channels, self._metrics = desk, channels, metrics
         self._dialogue, self._deliveries = dialogue, deliveries
-        self._interval, self._room = interval, asyncio.Semaphore(at_once)
+        self._interval = interval
+        # Each app has its own: a platform that answers late or never holds up nobody else's people.
+        self._rooms = {name: asyncio.Semaphore(at_once) for name in channels}
         self._wake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._pauses: dict[str, tuple[float, float]] = {}
@@ -65,34 +67,40 @@ class ChannelWorker:
     async def run(self) -> None:
         """Work until stopped; what was begun is finished."""
         purged = told = 0.0
+        telling: asyncio.Task[None] | None = None
         while not self._stopping:
             self._wake.clear()
             await self._guarded("look", self._begin_what_is_due())
-            if monotonic() - told >= _HAND_OFF_SECONDS:
+            if monotonic() - told >= _HAND_OFF_SECONDS and (telling is None or telling.done()):
+                # Beside everything else: a platform may take its time to hear it.
                 told = monotonic()
-                await self._guarded("hand-off", self._tell_of_persons())
+                telling = asyncio.create_task(self._guarded("hand-off", self._tell_of_persons()))
             if monotonic() - purged >= _PURGE_SECONDS:
                 purged = monotonic()
                 self._pauses = {name: pause for name, pause in self._pauses.items() if self._rests(name)}
                 await self._guarded("purge", run_sync(self._desk.channels.purge))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._interval)
-        await asyncio.gather(*self._busy.values())
+        if telling is not None:
+            # It is told again at the next start.
+            telling.cancel()
+        await asyncio.gather(*self._busy.values(), *([telling] if telling else []), return_exceptions=True)
 
     async def _begin_what_is_due(self) -> None:
-        # Whoever is left alone for a while takes nobody else's place.
-        most, served = _LOOK + len(self._pauses), tuple(self._channels)
-        for app_user_id in await run_sync(self._desk.channels.due, most, served):
-            if app_user_id not in self._busy and not self._rests(app_user_id):
-                task = asyncio.create_task(self._work_for(app_user_id))
-                self._busy[app_user_id] = task
-                task.add_done_callback(partial(self._finished, app_user_id))
+        for name, room in self._rooms.items():
+            # Whoever is left alone for a while takes nobody else's place.
+            most = _LOOK + len(self._pauses)
+            for app_user_id in await run_sync(self._desk.channels.due, most, (name,)):
+                if app_user_id not in self._busy and not self._rests(app_user_id):
+                    task = asyncio.create_task(self._work_for(app_user_id, room))
+                    self._busy[app_user_id] = task
+                    task.add_done_callback(partial(self._finished, app_user_id))
 
     def _finished(self, app_user_id: str, _task: asyncio.Task[None]) -> None:
         del self._busy[app_user_id]
 
-    async def _work_for(self, app_user_id: str) -> None:
-        async with self._room:
+    async def _work_for(self, app_user_id: str, room: asyncio.Semaphore) -> None:
+        async with room:
             try:
                 await self._rounds(app_user_id)
                 self._pauses.pop(app_user_id, None)

@@ -6,6 +6,11 @@ BOT = $(UV) run --project bot
 NPM = PATH="$$(python3 scripts/ensure_node.py):$$PATH" npm --prefix widget --no-update-notifier
 WIDGET_SOURCES = $(wildcard widget/*.* widget/src/*/*.* widget/src/*/*/*.*)
 
+# Each file's tests stay in one process, and those that start a whole system come first.
+IN_PARALLEL = --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+# Where somebody forbids Python to keep what it has compiled, every start of a process takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo phones up down chat widget train eval bench lint types test test-long format clean
 
 help: ## show this list
@@ -67,7 +72,7 @@ test: setup widget ## every test: the widget, the business, the gateway, the bot
 	$(NPM) test --silent || failed=1; \
 	$(BOT) python -m bot.train --if-needed || exit 1; \
 	$(BOT) pytest -c tests/bot/pytest.ini tests/bot tests/nlu || failed=1; \
-	$(UV) run pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder || failed=1; \
+	$(UV) run pytest $(IN_PARALLEL) || failed=1; \
 	exit $$failed
 
 test-long: test ## the slow forms as well; there are none that `make test` leaves out yet

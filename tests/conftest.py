@@ -35,21 +35,6 @@ def pytest_configure() -> None:
     hypothesis.settings.load_profile("house")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Several processes may share the tests: what needs one running system, or is one file, goes together."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_together(item)))
-
-
-def _together(item: pytest.Item) -> str:
-    fixtures = item.fixturenames if isinstance(item, pytest.Function) else []
-    for system in ("tencent", "system"):
-        if system in fixtures and not hasattr(item.module, system):
-            return system
-    return item.nodeid.partition("::")[0]
-
-
 @dataclass
 class SettableClock:
     """A clock that stands still until the test moves it."""

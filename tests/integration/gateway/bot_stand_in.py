@@ -113,3 +113,8 @@ def _handler(bot: BotStandIn) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
     return Handler
+
+
+def many(count: int) -> list[dict[str, Any]]:
+    """Several answers in one turn."""
+    return [says(f"第 {number} 条") for number in range(count)]

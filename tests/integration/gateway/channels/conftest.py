@@ -112,3 +112,10 @@ async def bound(phone: Phone, customer: Customer, browser: Browser, asks_to_log_
         await phone.type(code[1])
     await phone.shows_text("绑定好了")
     return phone
+
+
+@pytest.fixture
+async def link(phone: Phone, asks_to_log_in: None) -> str:
+    """The way to the page on which somebody in the app becomes a customer."""
+    await phone.type("注销")
+    return link_in(await phone.shows_text("/bind/"), "bind")

@@ -1,25 +1,23 @@
-"""What a platform pushes: once, in order, per person, and nothing of what is not the platform's."""
+"""What somebody does in an app: answered once, in order, each person by themselves."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import timedelta
 
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import create_engine, text
-from starlette.applications import Starlette
 
 from desk.bootstrap import Desk
 from desk.settings import Settings
 from gateway.app import build_app
 from gateway.settings import GatewaySettings
-from tests.fakes.echo.channel import EchoChannel, connect_to
+from tests.fakes.echo.channel import connect_to
 from tests.fakes.echo.platform import EchoPlatform
 from tests.integration.gateway.bot_stand_in import BotStandIn, says
 from tests.integration.gateway.channels.conftest import calling
-from tests.integration.gateway.channels.phone import WEBHOOK, Phone
+from tests.integration.gateway.channels.phone import Phone
 from tests.integration.gateway.conftest import running
 from tests.integration.gateway.customer import eventually
 
@@ -105,72 +103,6 @@ async def test_a_slow_turn_holds_up_nobody_else(
     await phone.shows_text("慢")
 
 
-@pytest.mark.parametrize(
-    ("headers", "body", "status"),
-    [
-        ({}, b'{"id": "1", "user": "ming", "kind": "text", "text": "x"}', 401),
-        ({"X-Echo-Signature": "0" * 64}, b'{"id": "1", "user": "ming", "kind": "text"}', 401),
-        ({"X-Echo-Signature": "0" * 64}, b"", 401),
-    ],
-)
-async def test_what_is_not_the_platforms_is_refused_and_not_kept(
-    client: AsyncClient,
-    desk: Desk,
-    headers: dict[str, str],
-    body: bytes,
-    status: int,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    answer = await client.post(WEBHOOK, content=body, headers=headers)
-    assert answer.status_code == status
-    assert desk.channels.due(10) == []
-    refusals = [record for record in caplog.records if record.levelno == logging.WARNING]
-    assert len(refusals) == 1
-    assert "ming" not in str(vars(refusals[0]))
-
-
-async def test_a_genuine_push_that_cannot_be_read_is_refused(
-    client: AsyncClient, platform: EchoPlatform
-) -> None:
-    body, headers = platform.signed(nothing="known")
-    answer = await client.post(WEBHOOK, content=body, headers=headers)
-    assert (answer.status_code, answer.json()["type"]) == (400, "urn:xiaohu:problem:malformed")
-
-
-@pytest.mark.parametrize("user", ["", "x" * 256])
-async def test_a_name_that_cannot_be_kept_is_refused(phone: Phone, user: str) -> None:
-    assert (await phone.push(kind="text", text="hi", user=user)).status_code == 400
-
-
-async def test_a_push_of_ten_megabytes_is_refused_before_it_is_read(client: AsyncClient) -> None:
-    sent = 0
-
-    async def endless() -> object:
-        nonlocal sent
-        for _ in range(160):
-            sent += 65536
-            yield b"x" * 65536
-
-    answer = await client.post(WEBHOOK, content=endless())
-    assert answer.status_code == 413
-    assert sent < 1_000_000
-
-
-async def test_an_app_that_is_not_configured_is_not_there(client: AsyncClient) -> None:
-    assert (await client.post("/webhooks/wechat", content=b"x")).status_code == 404
-
-
-async def test_the_platform_may_check_the_address(client: AsyncClient) -> None:
-    assert (await client.get(f"{WEBHOOK}?echo=4375")).text == "4375"
-
-
-async def test_what_the_adapter_keeps_is_kept_with_what_came(
-    phone: Phone, channels: list[EchoChannel]
-) -> None:
-    await phone.type("在吗", id="m7")
-    assert await channels[0].surroundings.state.get("last") == "m7"
-
-
 async def test_a_picture_is_answered_with_a_sentence_and_no_turn(phone: Phone, bot: BotStandIn) -> None:
     await phone.push(kind="picture")
     assert await phone.shows_text("文字")
@@ -220,53 +152,6 @@ async def test_in_a_group_only_a_word_is_said_and_nothing_of_the_conversation(
     assert [turn["text"] for turn in bot.turns] == ["在吗"]
 
 
-@pytest.mark.parametrize("typed", ["1", "１", "【1】", "1.", "同意并继续", " 同意并继续 "])
-async def test_a_button_may_be_typed_by_its_number_or_its_title(
-    phone: Phone, bot: BotStandIn, typed: str
-) -> None:
-    bot.brain = lambda _: [says("继续吗？", ("同意并继续", "close_account"), ("先不办了", "stop"))]
-    await phone.type("注销")
-    await phone.shows_text("继续吗")
-    await phone.type(typed)
-    await phone.shows(lambda texts: len(texts) == 2)
-    assert bot.last["intent"] == "close_account"
-
-
-@pytest.mark.parametrize("typed", ["3", "0", "1 元", "同意", "一"])
-async def test_what_is_no_number_of_a_button_is_a_text(phone: Phone, bot: BotStandIn, typed: str) -> None:
-    bot.brain = lambda _: [says("继续吗？", ("同意并继续", "close_account"), ("先不办了", "stop"))]
-    await phone.type("注销")
-    await phone.shows_text("继续吗")
-    await phone.type(typed)
-    await phone.shows(lambda texts: len(texts) == 2)
-    assert bot.last["text"] == typed
-
-
-async def test_a_number_means_what_was_shown_last(phone: Phone, bot: BotStandIn) -> None:
-    bot.brain = lambda turn: (
-        [says("选哪个？", ("注销", "close_account"))] if turn.get("text") == "a" else [says("好")]
-    )
-    for typed, shown in (("a", 1), ("b", 2), ("1", 3)):
-        await phone.type(typed)
-        await phone.shows(lambda texts, shown=shown: len(texts) == shown)
-    assert bot.last["text"] == "1"
-
-
-async def test_a_tapped_button_is_the_button(phone: Phone, bot: BotStandIn) -> None:
-    bot.brain = lambda _: [says("继续吗？", ("同意并继续", "close_account"))]
-    await phone.type("注销")
-    await phone.shows_text("继续吗")
-    await phone.tap(phone.button("同意并继续"))
-    await phone.shows(lambda texts: len(texts) == 2)
-    assert bot.last["intent"] == "close_account"
-
-
-async def test_somebody_elses_button_does_nothing(phone: Phone, bot: BotStandIn) -> None:
-    await phone.tap("f" * 32)
-    await phone.shows_text("过了时候")
-    assert bot.turns == []
-
-
 async def test_a_secret_is_answered_with_a_warning_and_kept_nowhere(
     phone: Phone, bot: BotStandIn, settings: Settings
 ) -> None:
@@ -312,15 +197,6 @@ async def test_what_keeps_failing_is_apologised_for_and_the_next_goes_on(
     assert len(failed) == 5
     assert "没能处理好" in texts[0]
     assert "好" in texts[1]
-
-
-async def test_pushes_of_one_address_have_a_limit_of_their_own(
-    echo_app: Starlette, client: AsyncClient
-) -> None:
-    callers = echo_app.state.parts.callers
-    callers._platforms._burst = 0
-    assert (await client.get(f"{WEBHOOK}?echo=1")).status_code == 429
-    assert (await client.get("/healthz")).status_code == 200
 
 
 def app_user(settings: Settings) -> str:

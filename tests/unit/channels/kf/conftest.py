@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests.fakes.wecom.service import ACCOUNT
 from tests.unit.channels.around import Mailbox, MemoryIntake, surroundings
 
 Make = Callable[..., Kf]
+Fetch = Callable[[], Awaitable[list[Inbound]]]
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def channel(make: Make) -> Kf:
 
 
 @pytest.fixture
-def fetch(platform: FakeKf, channel: Kf, intake: MemoryIntake) -> Callable[[], Any]:
+def fetch(platform: FakeKf, channel: Kf, intake: MemoryIntake) -> Fetch:
     """Hand the newest push to the channel, fetch, and return what is new."""
 
     async def fetched() -> list[Inbound]:

@@ -14,8 +14,7 @@ from tests.conftest import SettableClock
 from tests.fakes.wecom import Customer, FakeKf
 from tests.fakes.wecom.customers import BOT, ENDED, NEW, PERSON, QUEUE
 from tests.unit.channels.around import MemoryIntake, said
-from tests.unit.channels.kf.conftest import Make
-from tests.unit.channels.kf.test_fetching import Fetch
+from tests.unit.channels.kf.conftest import Fetch, Make
 
 URL = "https://chat.example/verify/abc"
 LINK = said(f"请打开验证页：{URL}\n可以用短信验证码。", card={"kind": "verification", "url": URL})

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
 from gateway.channels.kf.channel import Kf
 from gateway.channels.kf.events import sent_at
-from gateway.channels.port import Act, Inbound, NotGenuine, Push, TransportError, Unreadable
+from gateway.channels.port import Act, Inbound, TransportError
 from tests.conftest import SettableClock
-from tests.fakes import wxmalice
 from tests.fakes.state import MemoryState
 from tests.fakes.wecom import Customer, FakeKf
 from tests.fakes.wecom.service import ACCOUNT
-from tests.fakes.wxpushing import Pusher, xml
 from tests.unit.channels.around import Mailbox, MemoryIntake
-from tests.unit.channels.kf.conftest import Make
-
-Fetch = Callable[[], Awaitable[list[Inbound]]]
+from tests.unit.channels.kf.conftest import Fetch, Make
 
 
 def texts(came: list[Inbound]) -> list[str | None]:
@@ -231,36 +226,6 @@ async def test_what_cannot_be_read_does_not_keep_later_ones_from_being_fetched(
 @pytest.mark.parametrize("at", [None, "x", -1e30, 1e30, [], True])
 def test_a_time_that_is_none_is_long_ago(at: object) -> None:
     assert sent_at({"send_time": at}).year <= 1970
-
-
-async def test_a_push_for_another_account_is_acknowledged_and_not_fetched(
-    channel: Kf, platform: FakeKf
-) -> None:
-    platform.push("wkOther")
-    assert isinstance(platform.pusher, Mailbox)
-    answer = await channel.receive(platform.pusher.last)
-    assert (answer.body, dict(answer.state)) == ("success", {})
-
-
-async def test_a_push_without_an_account_is_unreadable(channel: Kf, platform: FakeKf) -> None:
-    query, body = platform.pusher.wrapped(xml({"MsgType": "event", "Event": "kf_msg_or_event"}))
-    with pytest.raises(Unreadable):
-        await channel.receive(Push("POST", query, {}, body))
-
-
-async def test_other_events_are_acknowledged(channel: Kf, platform: FakeKf) -> None:
-    query, body = platform.pusher.wrapped(xml({"MsgType": "event", "Event": "kf_account_auth_change"}))
-    answer = await channel.receive(Push("POST", query, {}, body))
-    assert (answer.body, dict(answer.state)) == ("success", {})
-
-
-@pytest.mark.parametrize("bad", wxmalice.NOT_GENUINE, ids=lambda bad: bad.__name__)
-async def test_a_push_that_is_not_wecoms_is_refused(
-    channel: Kf, platform: FakeKf, bad: Callable[[Pusher, bytes], wxmalice.Bad]
-) -> None:
-    query, body = bad(platform.pusher, xml({"Event": "kf_msg_or_event", "OpenKfId": ACCOUNT}))
-    with pytest.raises(NotGenuine):
-        await channel.receive(Push("POST", query, {}, body))
 
 
 async def test_it_fetches_at_the_start_and_goes_on_after_an_outage(

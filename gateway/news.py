@@ -21,7 +21,8 @@ from desk.notices.preferences import Preferences
 from desk.notices.quiet import QuietHours
 from desk.verification.errors import NoTemplate, SmsNotSent, SmsUnsure
 from desk.verification.ports import Sms, SmsKind, SmsSender
-from gateway.channels.port import Channel, Contact, Ring, TransportError
+from gateway.channels.model import Contact, Ring
+from gateway.channels.port import Channel, TransportError
 from gateway.hub import Hub
 
 _log = logging.getLogger(__name__)

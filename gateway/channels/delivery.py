@@ -14,8 +14,9 @@ from desk.bootstrap import Desk
 from desk.channels.deliveries import Outgoing
 from desk.channels.model import AppUser, Delivery, Rendered
 from gateway.channels.links import LinkMaker
+from gateway.channels.model import Contact, Payload
 from gateway.channels.plain import offered
-from gateway.channels.port import Channel, Contact, Payload, TransportError
+from gateway.channels.port import Channel, TransportError
 from gateway.logs import facts
 from gateway.metrics import Metrics
 

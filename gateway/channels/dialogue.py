@@ -19,7 +19,8 @@ from desk.conversations.errors import MalformedTurn, UnknownButton
 from desk.conversations.model import Message, Reply, Role
 from desk.conversations.turns import LONGEST_TEXT
 from gateway.channels.joining import Joining
-from gateway.channels.port import Act, Channel
+from gateway.channels.model import Act
+from gateway.channels.port import Channel
 from gateway.identity import Identity
 from gateway.turns import Said, Turns
 

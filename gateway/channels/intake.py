@@ -8,7 +8,8 @@ from anyio.to_thread import run_sync
 
 from desk.channels.model import LONGEST_FIELD, Allowed, Arrival
 from desk.channels.service import ChannelService
-from gateway.channels.port import Act, Channel, Inbound, Unreadable
+from gateway.channels.model import Act, Inbound
+from gateway.channels.port import Channel, Unreadable
 
 
 class ChannelIntake:

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gateway.bodies import read_body
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.logs import facts
 from gateway.parts import Parts
 from gateway.problems import Problem

@@ -15,7 +15,8 @@ from desk.bootstrap import Desk
 from desk.channels.model import AppUser, Incoming
 from gateway.channels.delivery import Deliveries
 from gateway.channels.dialogue import Dialogue
-from gateway.channels.port import Channel, Contact, TransportError
+from gateway.channels.model import Contact
+from gateway.channels.port import Channel, TransportError
 from gateway.logs import facts
 from gateway.metrics import Metrics
 

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings
 
-from gateway.channels.port import Answer, Finding, Push, Surroundings, TransportError
+from gateway.channels.model import Answer, Finding, Push
+from gateway.channels.port import Surroundings, TransportError
 from gateway.channels.wxapi import TOKEN_FAILURES, Api, Failure, Interface
 from gateway.channels.wxcrypto import Envelope
 from gateway.channels.wxpush import Callback, Fields

@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from gateway.channels.model import Push
 from gateway.channels.payloads import read_object, storable
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.channels.wxcrypto import Envelope, check_signature
 
 Fields = Mapping[str, str]

@@ -10,7 +10,6 @@ from tests.browser.conftest import OpenShop
 from tests.browser.shop import Shop
 
 SEND = "**/api/v1/messages"
-STREAM = "**/api/v1/events"
 
 
 def chatting(shop: Shop, profile: str = "clear") -> Shop:

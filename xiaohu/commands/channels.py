@@ -14,7 +14,8 @@ from desk.bootstrap import Desk
 from desk.errors import ConfigurationError
 from desk.staff.model import Role
 from gateway.channels.apps import new_client, surroundings_of
-from gateway.channels.port import Channel, Finding, TransportError
+from gateway.channels.model import Finding
+from gateway.channels.port import Channel, TransportError
 from gateway.channels.registry import discovered
 from gateway.sites import load_sites
 from xiaohu.console import fail, opened_desk, out

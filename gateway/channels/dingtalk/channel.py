@@ -13,22 +13,9 @@ from gateway.channels.dingtalk.parsing import GROUP, NAME, OUTSIDER, parse_messa
 from gateway.channels.dingtalk.rendering import by_api, by_session, render_messages
 from gateway.channels.dingtalk.settings import DingTalkSettings
 from gateway.channels.dingtalk.verification import check_push
+from gateway.channels.model import Answer, Contact, Finding, Grant, Payload, Push, Ring
 from gateway.channels.payloads import read_object
-from gateway.channels.port import (
-    Answer,
-    Contact,
-    Finding,
-    Grant,
-    Intake,
-    Login,
-    NotGenuine,
-    Payload,
-    Push,
-    Ring,
-    Surroundings,
-    TransportError,
-    Unreadable,
-)
+from gateway.channels.port import Intake, Login, NotGenuine, Surroundings, TransportError, Unreadable
 
 _MARGIN_MS = 60_000
 

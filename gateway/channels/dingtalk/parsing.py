@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from gateway.channels.dingtalk.settings import DingTalkSettings
+from gateway.channels.model import Act, Contact, Inbound
 from gateway.channels.payloads import required, text_at, value_at
-from gateway.channels.port import Act, Contact, Inbound, NotGenuine
+from gateway.channels.port import NotGenuine
 
 NAME = "dingtalk"
 GROUP, OUTSIDER = "group:", "outsider:"

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from desk.conversations.model import Message
 from gateway.channels.blocks import Part, parts
+from gateway.channels.model import Payload
 from gateway.channels.plain import Choice
-from gateway.channels.port import Payload, Words
+from gateway.channels.port import Words
 
 _TEXT_BYTES = 6_000  # the platform takes 15,000 bytes of parameters, buttons and escapes included
 _TITLE, _URL, _BUTTONS, _KEY = 20, 500, 5, 32

@@ -17,8 +17,9 @@ from websockets.exceptions import WebSocketException
 from gateway.channels.dingtalk.client import DingTalkClient
 from gateway.channels.dingtalk.parsing import parse_message
 from gateway.channels.dingtalk.settings import DingTalkSettings
+from gateway.channels.model import Inbound
 from gateway.channels.payloads import read_object, text_at
-from gateway.channels.port import Inbound, Intake, NotGenuine, TransportError, Unreadable
+from gateway.channels.port import Intake, NotGenuine, TransportError, Unreadable
 
 _log = logging.getLogger(__name__)
 _LARGEST = 1024 * 1024  # bytes of a frame

@@ -8,7 +8,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from gateway.channels.dingtalk.settings import DingTalkSettings
-from gateway.channels.port import NotGenuine, Push
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine
 
 _FRESH_MS = 3_600_000
 _LONGEST_TIMESTAMP = 15  # digits

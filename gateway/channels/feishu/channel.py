@@ -16,22 +16,9 @@ from gateway.channels.feishu.rendering import render_messages, text_body
 from gateway.channels.feishu.sending import Sending
 from gateway.channels.feishu.settings import FeishuSettings
 from gateway.channels.feishu.verification import URL_CHECK, open_push
+from gateway.channels.model import Answer, Contact, Finding, Grant, Inbound, Payload, Push, Ring
 from gateway.channels.payloads import required, text_at
-from gateway.channels.port import (
-    Answer,
-    Contact,
-    Finding,
-    Grant,
-    Inbound,
-    Intake,
-    Login,
-    Payload,
-    Push,
-    Ring,
-    Surroundings,
-    TransportError,
-    Unreadable,
-)
+from gateway.channels.port import Intake, Login, Surroundings, TransportError, Unreadable
 
 _JSON = "application/json; charset=utf-8"
 _BOT_ENABLED = 2

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from gateway.channels.model import Act, Contact, Inbound
 from gateway.channels.payloads import read_object, required, text_at, value_at
-from gateway.channels.port import Act, Contact, Inbound
 
 NAME = "feishu"
 _MENTION = re.compile(r"@_(user_\d+|all)")

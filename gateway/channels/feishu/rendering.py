@@ -8,7 +8,8 @@ from typing import Any
 from desk.conversations.model import Message
 from gateway.channels.blocks import Part, parts
 from gateway.channels.feishu.cards import as_json, build_card
-from gateway.channels.port import Payload, Words
+from gateway.channels.model import Payload
+from gateway.channels.port import Words
 
 _CARD_BYTES = 28_000  # the platform takes 30 KB; the addressee is still to be put into the buttons
 _TEXT_BYTES = 16_000  # of a card's text: half of what is left when every character of it is escaped

@@ -11,7 +11,8 @@ from typing import Any
 
 from gateway.channels.feishu.cards import addressed, answered
 from gateway.channels.feishu.client import CARD_REFUSED, MESSAGE_GONE, FeishuClient, FeishuError
-from gateway.channels.port import Contact, Payload, State, TransportError, Words
+from gateway.channels.model import Contact, Payload
+from gateway.channels.port import State, TransportError, Words
 
 _log = logging.getLogger(__name__)
 _CARDS_KEPT = timedelta(days=14)

@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from gateway.channels.feishu.settings import FeishuSettings
+from gateway.channels.model import Push
 from gateway.channels.payloads import read_object, text_at
-from gateway.channels.port import NotGenuine, Push
+from gateway.channels.port import NotGenuine
 
 URL_CHECK = "url_verification"
 _FRESH_SECONDS = 300

@@ -10,18 +10,8 @@ from gateway.channels.kf.events import ALLOWANCE, NAME
 from gateway.channels.kf.fetching import Fetcher
 from gateway.channels.kf.sessions import Sessions
 from gateway.channels.kf.settings import KfSettings
-from gateway.channels.port import (
-    Answer,
-    Contact,
-    Finding,
-    Intake,
-    Login,
-    Payload,
-    Push,
-    Ring,
-    Surroundings,
-    TransportError,
-)
+from gateway.channels.model import Answer, Contact, Finding, Payload, Push, Ring
+from gateway.channels.port import Intake, Login, Surroundings, TransportError
 from gateway.channels.wxapi import Refused
 from gateway.channels.wxcorp import Corp
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gateway.channels.model import Act, Contact, Grant, Inbound
 from gateway.channels.payloads import storable, text_at, value_at
-from gateway.channels.port import Act, Contact, Grant, Inbound
 from gateway.logs import facts
 
 NAME = "kf"

@@ -4,7 +4,7 @@ import logging
 
 from gateway.channels.kf.events import NAME
 from gateway.channels.kf.settings import KfSettings
-from gateway.channels.port import Contact
+from gateway.channels.model import Contact
 from gateway.channels.wxapi import Api, Refused
 from gateway.channels.wxcorp import NOT_ON_DUTY, SERVICER_INACTIVE, SESSION_ENDED, STATE_NOT_ALLOWED
 from gateway.logs import facts

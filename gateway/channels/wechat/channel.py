@@ -5,17 +5,8 @@ from typing import Any
 
 from desk.conversations.model import Message
 from desk.settings import any_given, read_settings
-from gateway.channels.port import (
-    Answer,
-    Contact,
-    Finding,
-    Intake,
-    Payload,
-    Push,
-    Ring,
-    Surroundings,
-    TransportError,
-)
+from gateway.channels.model import Answer, Contact, Finding, Payload, Push, Ring
+from gateway.channels.port import Intake, Surroundings, TransportError
 from gateway.channels.wechat import rendering
 from gateway.channels.wechat.events import ALLOWANCE, NAME, Reader
 from gateway.channels.wechat.failures import FAILURES, NO_SUCH_KIND, TOO_LONG

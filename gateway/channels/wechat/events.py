@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from gateway.channels.port import Act, Contact, Grant, Inbound, Unreadable
+from gateway.channels.model import Act, Contact, Grant, Inbound
+from gateway.channels.port import Unreadable
 from gateway.channels.wxpush import Fields
 from gateway.logs import facts
 

@@ -1,13 +1,13 @@
 """Notices outside the conversation: template messages and subscription notices."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from gateway.channels.port import Contact, Ring, TransportError
+from desk.clock import SHANGHAI
+from gateway.channels.model import Contact, Ring
+from gateway.channels.port import TransportError
 from gateway.channels.wechat.settings import WeChatSettings
 from gateway.channels.wxapi import Api
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 # By the beginning of a field's name; longer values are refused with 47003.
 _CHARACTERS = {"thing": 20, "phrase": 5, "const": 20}
 _PATHS = {"template": "/cgi-bin/message/template/send", "subscribe": "/cgi-bin/message/subscribe/bizsend"}
@@ -37,7 +37,7 @@ class Notices:
         await self._api.post(_PATHS[kind], body)
 
     def _data(self, ring: Ring) -> dict[str, dict[str, str]]:
-        time = ring.at.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        time = ring.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
         values = {"title": ring.title, "text": ring.text, "time": time}
         fields = self._settings.notice_fields.items()
         return {field: {"value": _fitting(field, values[value])} for field, value in fields}

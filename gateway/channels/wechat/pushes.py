@@ -4,7 +4,8 @@ import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.channels.wechat.settings import WeChatSettings
 from gateway.channels.wxcrypto import Envelope, check_signature
 from gateway.channels.wxpush import Callback, Fields, check_age, read_fields, wanted

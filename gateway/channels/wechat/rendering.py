@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desk.conversations.model import Message
+from gateway.channels.model import Payload
 from gateway.channels.plain import Block
-from gateway.channels.port import Payload, Words
+from gateway.channels.port import Words
 from gateway.channels.wxrendering import LinkCard, arranged, key_of
 
 _BYTES = 2048

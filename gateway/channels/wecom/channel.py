@@ -5,18 +5,8 @@ from typing import Any
 
 from desk.conversations.model import Message
 from desk.settings import any_given, read_settings
-from gateway.channels.port import (
-    Answer,
-    Contact,
-    Finding,
-    Grant,
-    Intake,
-    Payload,
-    Push,
-    Ring,
-    Surroundings,
-    TransportError,
-)
+from gateway.channels.model import Answer, Contact, Finding, Grant, Payload, Push, Ring
+from gateway.channels.port import Intake, Surroundings, TransportError
 from gateway.channels.wecom import rendering
 from gateway.channels.wecom.events import NAME, Reader
 from gateway.channels.wecom.login import WeComLogin

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from gateway.channels.port import Act, Contact, Inbound, NotGenuine, Unreadable
+from gateway.channels.model import Act, Contact, Inbound
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.channels.wxpush import Fields
 
 NAME = "wecom"

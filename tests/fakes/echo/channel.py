@@ -14,21 +14,13 @@ from urllib.parse import urlencode
 import httpx
 
 from desk.conversations.model import Message
+from gateway.channels.model import Act, Answer, Contact, Finding, Grant, Inbound, Payload, Push, Ring
 from gateway.channels.plain import merged
 from gateway.channels.port import (
-    Act,
-    Answer,
     Connect,
-    Contact,
-    Finding,
-    Grant,
-    Inbound,
     Intake,
     LoginRefused,
     NotGenuine,
-    Payload,
-    Push,
-    Ring,
     Surroundings,
     TransportError,
     Unreadable,

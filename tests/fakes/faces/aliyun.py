@@ -8,8 +8,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
-import httpx
-
 from tests.fakes.clouds.acs3 import AliyunService
 from tests.fakes.clouds.server import Call
 
@@ -41,15 +39,6 @@ class FakeAliyunFaces(AliyunService):
             return 410
         self.shown[certify_id] = "T" if passed else "F"
         return 200
-
-    def call_back(self, certify_id: str, *, token: str | None = None) -> list[int]:
-        """Tell the given address that a check has ended: three tries, unless one is taken."""
-        given = self.checks[certify_id]
-        query = {"callbackToken": token or given["CallbackToken"], "certifyId": certify_id, "passed": "200"}
-        answers: list[int] = []
-        while len(answers) < 3 and 200 not in answers:
-            answers.append(httpx.get(given["CallbackUrl"], params=query).status_code)
-        return answers
 
     def act(self, action: str, call: Call) -> object:
         given = call.fields

@@ -15,7 +15,8 @@ from starlette.routing import Route
 
 from desk.clock import utc_now
 from desk.knowledge import Knowledge
-from gateway.channels.port import Channel, Inbound, Payload, Push, Surroundings
+from gateway.channels.model import Inbound, Payload, Push
+from gateway.channels.port import Channel, Surroundings
 from gateway.channels.registry import connected, discovered
 from tests.conftest import KNOWLEDGE
 from tests.fakes.phones.hands import AllApps, running_apps

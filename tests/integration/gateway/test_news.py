@@ -16,7 +16,8 @@ from desk.demo.service import DemoCustomer
 from desk.notices.model import Notice, State
 from desk.notices.news import News, leave_news
 from desk.notices.quiet import QuietHours
-from gateway.channels.port import Channel, Contact, Ring, TransportError
+from gateway.channels.model import Contact, Ring
+from gateway.channels.port import Channel, TransportError
 from gateway.hub import Hub
 from gateway.news import NewsTeller
 from tests.conftest import SettableClock

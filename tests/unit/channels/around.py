@@ -13,7 +13,8 @@ import httpx
 
 from desk.conversations.model import Button, Message, Role
 from desk.knowledge import Knowledge
-from gateway.channels.port import Inbound, Push, Surroundings
+from gateway.channels.model import Inbound, Push
+from gateway.channels.port import Surroundings
 from tests.conftest import KNOWLEDGE, SettableClock
 from tests.fakes.state import MemoryState
 from tests.fakes.wxpushing import Pusher

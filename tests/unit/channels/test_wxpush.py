@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.channels.kf import events
-from gateway.channels.port import Inbound, NotGenuine, Unreadable
+from gateway.channels.model import Inbound
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.channels.wxpush import check_age, read_fields
 from tests.fakes.wxpushing import xml
 

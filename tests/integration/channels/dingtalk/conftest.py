@@ -11,7 +11,8 @@ import pytest
 from desk.knowledge import Knowledge
 from gateway.channels.dingtalk import connect
 from gateway.channels.dingtalk.channel import DingTalk
-from gateway.channels.port import Contact, Surroundings
+from gateway.channels.model import Contact
+from gateway.channels.port import Surroundings
 from tests.conftest import KNOWLEDGE, SettableClock
 from tests.fakes.dingtalk import FakeDingTalk, running_dingtalk
 from tests.fakes.dingtalk.robot import Person

@@ -8,17 +8,8 @@ from typing import Any
 import pytest
 
 from gateway.channels.dingtalk.channel import DingTalk
-from gateway.channels.port import (
-    Act,
-    Contact,
-    Inbound,
-    NotGenuine,
-    Payload,
-    Push,
-    Ring,
-    TransportError,
-    Unreadable,
-)
+from gateway.channels.model import Act, Contact, Inbound, Payload, Push, Ring
+from gateway.channels.port import NotGenuine, TransportError, Unreadable
 from tests.conftest import SettableClock
 from tests.fakes.dingtalk import FakeDingTalk, RobotKeys
 from tests.fakes.dingtalk.robot import Person, signed_headers, text

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from gateway.channels.dingtalk import stream
-from gateway.channels.port import Act
+from gateway.channels.model import Act
 from tests.conftest import SettableClock
 from tests.fakes.dingtalk import FakeDingTalk, RobotKeys
 from tests.fakes.dingtalk.robot import text

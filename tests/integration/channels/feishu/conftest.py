@@ -10,7 +10,8 @@ import pytest
 from desk.knowledge import Knowledge
 from gateway.channels.feishu import connect
 from gateway.channels.feishu.channel import Feishu
-from gateway.channels.port import Contact, Surroundings
+from gateway.channels.model import Contact
+from gateway.channels.port import Surroundings
 from tests.conftest import KNOWLEDGE, SettableClock
 from tests.fakes.feishu import FakeFeishu, running_feishu
 from tests.fakes.state import MemoryState

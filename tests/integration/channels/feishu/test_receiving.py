@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from gateway.channels.feishu.channel import Feishu
-from gateway.channels.port import Act, Answer, Contact, NotGenuine, Payload, Push, Unreadable
+from gateway.channels.model import Act, Answer, Contact, Payload, Push
+from gateway.channels.port import NotGenuine, Unreadable
 from tests.conftest import SettableClock
 from tests.fakes.feishu import FakeFeishu
 from tests.fakes.feishu.platform import Callback

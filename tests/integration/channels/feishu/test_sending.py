@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gateway.channels.feishu.channel import Feishu
-from gateway.channels.port import Contact, Payload, Ring, TransportError
+from gateway.channels.model import Contact, Payload, Ring
+from gateway.channels.port import TransportError
 from tests.conftest import SettableClock
 from tests.fakes.feishu import FakeFeishu
 from tests.fakes.state import MemoryState

@@ -9,7 +9,8 @@ import pytest
 
 from gateway.channels.dingtalk.parsing import parse_message
 from gateway.channels.dingtalk.settings import DingTalkSettings
-from gateway.channels.port import Act, Contact, Inbound, NotGenuine, Unreadable
+from gateway.channels.model import Act, Contact, Inbound
+from gateway.channels.port import NotGenuine, Unreadable
 from tests.fakes.dingtalk.robot import Person, message, milliseconds, text
 from tests.unit.channels.dingtalk.conftest import KEYS, MEMBER, SESSION
 from tests.unit.channels.messages import AT

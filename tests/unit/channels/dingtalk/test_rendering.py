@@ -10,7 +10,7 @@ import pytest
 
 from desk.knowledge import Knowledge
 from gateway.channels.dingtalk.rendering import by_api, by_session, render_messages
-from gateway.channels.port import Payload
+from gateway.channels.model import Payload
 from tests.conftest import KNOWLEDGE
 from tests.unit.channels.messages import message, verification
 

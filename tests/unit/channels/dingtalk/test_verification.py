@@ -8,7 +8,8 @@ import pytest
 
 from gateway.channels.dingtalk.settings import DingTalkSettings
 from gateway.channels.dingtalk.verification import check_push, signature
-from gateway.channels.port import NotGenuine, Push
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine
 from tests.conftest import SettableClock
 from tests.fakes.dingtalk.robot import RobotKeys, signed_headers
 from tests.unit.channels.dingtalk.conftest import KEYS

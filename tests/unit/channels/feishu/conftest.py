@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.channels.feishu.settings import FeishuSettings
-from gateway.channels.port import Push
+from gateway.channels.model import Push
 from tests.conftest import SettableClock
 from tests.fakes.feishu.events import Events
 from tests.fakes.feishu.sealing import AppKeys, seal, signed_headers

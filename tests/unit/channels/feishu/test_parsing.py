@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gateway.channels.feishu.parsing import parse_arrival, parse_message, parse_tap
-from gateway.channels.port import Act, Contact, Inbound, Unreadable
+from gateway.channels.model import Act, Contact, Inbound
+from gateway.channels.port import Unreadable
 from tests.conftest import SettableClock
 from tests.fakes.feishu.events import Events
 from tests.unit.channels.feishu.conftest import KEYS, USER

@@ -10,7 +10,7 @@ import pytest
 from desk.knowledge import Knowledge
 from gateway.channels.feishu.cards import addressed, answered, as_json
 from gateway.channels.feishu.rendering import render_messages
-from gateway.channels.port import Payload
+from gateway.channels.model import Payload
 from tests.conftest import KNOWLEDGE
 from tests.fakes.feishu.platform import Received
 from tests.unit.channels.messages import message, verification

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from gateway.channels.feishu.settings import FeishuSettings
 from gateway.channels.feishu.verification import decrypt, open_push, signature
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine, Unreadable
 from tests.conftest import SettableClock
 from tests.fakes.feishu.events import Events
 from tests.fakes.feishu.sealing import seal, signed_headers

@@ -9,7 +9,8 @@ import pytest
 
 from gateway.channels.kf.channel import Kf
 from gateway.channels.kf.settings import KfSettings
-from gateway.channels.port import Inbound, Surroundings
+from gateway.channels.model import Inbound
+from gateway.channels.port import Surroundings
 from tests.conftest import SettableClock
 from tests.fakes.state import MemoryState
 from tests.fakes.wecom import Customer, FakeKf

@@ -9,7 +9,8 @@ import pytest
 
 from desk.conversations.model import Message
 from gateway.channels.kf.channel import Kf
-from gateway.channels.port import Contact, Ring, TransportError
+from gateway.channels.model import Contact, Ring
+from gateway.channels.port import TransportError
 from tests.conftest import SettableClock
 from tests.fakes.wecom import Customer, FakeKf
 from tests.fakes.wecom.customers import BOT, ENDED, NEW, PERSON, QUEUE

@@ -9,7 +9,8 @@ import pytest
 
 from gateway.channels.kf.channel import Kf
 from gateway.channels.kf.events import sent_at
-from gateway.channels.port import Act, Inbound, TransportError
+from gateway.channels.model import Act, Inbound
+from gateway.channels.port import TransportError
 from tests.conftest import SettableClock
 from tests.fakes.state import MemoryState
 from tests.fakes.wecom import Customer, FakeKf

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from gateway.channels.kf.channel import Kf
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine, Unreadable
 from tests.fakes import wxmalice
 from tests.fakes.wecom import FakeKf
 from tests.fakes.wecom.service import ACCOUNT

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gateway.channels.port import Answer, Surroundings
+from gateway.channels.model import Answer
+from gateway.channels.port import Surroundings
 from gateway.channels.wechat.channel import WeChat
 from gateway.channels.wechat.settings import WeChatSettings
 from tests.conftest import SettableClock

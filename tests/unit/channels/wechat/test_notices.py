@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gateway.channels.port import Contact, Ring, TransportError
+from gateway.channels.model import Contact, Ring
+from gateway.channels.port import TransportError
 from gateway.channels.wechat.channel import WeChat
 from tests.conftest import SettableClock
 from tests.fakes.wechat import FakeWeChat, Phone, Template

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from gateway.channels.port import Act, Answer, Contact, Inbound
+from gateway.channels.model import Act, Answer, Contact, Inbound
 from gateway.channels.wechat.channel import WeChat
 from tests.conftest import SettableClock
 from tests.fakes.wechat import FakeWeChat, Phone

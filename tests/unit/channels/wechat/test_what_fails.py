@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.channels.port import Contact, Payload, TransportError
+from gateway.channels.model import Contact, Payload
+from gateway.channels.port import TransportError
 from gateway.channels.wechat.channel import WeChat
 from gateway.channels.wechat.rendering import text_message
 from tests.conftest import SettableClock

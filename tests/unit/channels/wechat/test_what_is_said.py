@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desk.conversations.model import Message
-from gateway.channels.port import Contact, TransportError
+from gateway.channels.model import Contact
+from gateway.channels.port import TransportError
 from gateway.channels.wechat.channel import WeChat
 from tests.fakes.wechat import FakeWeChat, Phone
 from tests.unit.channels.around import said

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.channels.wechat.channel import WeChat
 from gateway.channels.wechat.pushes import Pushes
 from gateway.channels.wechat.settings import WeChatSettings

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gateway.channels.port import Answer, Surroundings
+from gateway.channels.model import Answer
+from gateway.channels.port import Surroundings
 from gateway.channels.wecom.channel import WeCom
 from gateway.channels.wecom.settings import WeComSettings
 from tests.conftest import SettableClock

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from desk.conversations.model import Message
-from gateway.channels.port import Act, Answer, Contact, Inbound, LoginRefused, Ring, TransportError
+from gateway.channels.model import Act, Answer, Contact, Inbound, Ring
+from gateway.channels.port import LoginRefused, TransportError
 from gateway.channels.wecom.channel import WeCom
 from tests.conftest import SettableClock
 from tests.fakes.wecom import FakeWeCom, Member

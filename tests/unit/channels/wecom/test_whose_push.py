@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from gateway.channels.port import NotGenuine, Push, Unreadable
+from gateway.channels.model import Push
+from gateway.channels.port import NotGenuine, Unreadable
 from gateway.channels.wecom.channel import WeCom
 from tests.conftest import SettableClock
 from tests.fakes import wxmalice

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +32,9 @@ from providers.bootstrap import build_providers
 HEADER = "X-Xiaohu-Secret"
 # Before rasa-sdk's own middleware, which answers preflight requests to anybody.
 FIRST = 100
+# Python's own number is a few more than there are processors. Actions wait, for seconds at times when a core
+# system is slow, and whoever asks something general must not wait behind them.
+_AT_ONCE = 32
 ACTIONS: tuple[type[DeskAction], ...] = (
     Accept, Affirm, ChangeMethod, CheckEligibility, CloseAccount, ClosureStatus, Complaint, Deny,
     Fallback, Faq, HowToClose, HumanAgent, Outstanding, RepeatStep, ReportScam, ResendCode,
@@ -48,6 +53,7 @@ def build_app(desk: Desk) -> App:
     for action in ACTIONS:
         executor.register_action(action(desk))
     app: App = create_app(executor, cors_origins=[])
+    app.register_listener(_make_room, "before_server_start")
     app.register_middleware(_doorkeeper(desk.settings.actions_secret.get_secret_value()), priority=FIRST)
     return app
 
@@ -90,6 +96,10 @@ class _doorkeeper:  # noqa: N801 - used like a function
             return None
         _log.warning("A caller without the secret was turned away")
         return json({"error": "The secret is wrong or missing."}, status=401)
+
+
+async def _make_room(_app: App, loop: asyncio.AbstractEventLoop) -> None:
+    loop.set_default_executor(ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="action"))
 
 
 def _silence_the_version_warning() -> None:

@@ -47,6 +47,9 @@ class Codes:
             phone = now.record.phone if now.record else ""
             if not phone:
                 raise MethodUnavailable(Method.SMS, "no_phone")
+            # Several accounts may have one phone: what goes out to it for others counts as well.
+            case.work.challenges.hold_phone(self._seals.phone_digest(phone))
+            now = case.standing()
             if now.next_code_at > case.at:
                 raise TooManyRequests(ceil((now.next_code_at - case.at).total_seconds()))
             return self._send(case, phone, now)

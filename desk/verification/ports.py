@@ -73,6 +73,9 @@ class Challenges(Protocol):
     def drop_code(self, customer: str) -> None:
         """The code is used or void."""
 
+    def hold_phone(self, phone_digest: str) -> None:
+        """Until the transaction ends nobody else has a code sent to this phone, for whatever customer."""
+
     def count_sending(self, customer: str, phone_digest: str, at: datetime) -> None:
         """A code is going out."""
 

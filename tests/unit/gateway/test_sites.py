@@ -134,3 +134,11 @@ def test_it_reads_where_people_from_apps_log_in(tmp_path: Path) -> None:
 def test_a_login_that_no_browser_can_be_sent_to_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(SitesFileError, match="login_url"):
         sites(tmp_path, entry(login_url=f'"{url}"'))
+
+
+@pytest.mark.parametrize("place", ["shop.example", "127.0.0.1.shop.example", "10.0.0.1"])
+def test_a_login_whose_token_others_could_read_on_the_way_is_refused(tmp_path: Path, place: str) -> None:
+    with pytest.raises(SitesFileError, match="login_url"):
+        sites(tmp_path, entry(login_url=f'"http://{place}/login"'))
+    here = sites(tmp_path, entry(login_url='"http://127.0.0.1:9000/login"'))
+    assert here.logins == {"shop": "http://127.0.0.1:9000/login"}

@@ -14,7 +14,8 @@ from desk.channels.model import Arrival
 from desk.clock import utc_now
 from desk.verification.sandbox import SandboxFaces
 from gateway.app import build_app
-from gateway.channels.port import Connect, Contact
+from gateway.channels.model import Contact
+from gateway.channels.port import Connect
 from gateway.settings import GatewaySettings
 from tests.fakes.echo.channel import EchoChannel, connect_to
 from tests.integration.gateway.channels.phone import Phone

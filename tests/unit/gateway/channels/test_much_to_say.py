@@ -12,8 +12,8 @@ from desk.conversations.model import Button, Message, Role
 from gateway.channels.dingtalk.rendering import render_messages as dingtalk
 from gateway.channels.feishu.rendering import render_messages as feishu
 from gateway.channels.kf import rendering as kf
+from gateway.channels.model import Payload
 from gateway.channels.plain import merged, packed
-from gateway.channels.port import Payload
 from gateway.channels.wechat import rendering as wechat
 from gateway.channels.wecom import rendering as wecom
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 
 from desk.bootstrap import Desk, build_desk
 from desk.demo.database import create
@@ -46,6 +47,16 @@ class SettableClock:
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords that cost next to nothing to hash: thousands of tests make customers."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desk.verification.passwords._ARGON2", quick)
+        patch.setattr("desk.staff.service.PasswordHasher", lambda: quick)
+        yield
 
 
 @pytest.fixture

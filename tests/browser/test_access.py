@@ -12,6 +12,11 @@ WIDTHS = (320, 375, 600, 899, 900, 1080, 1440)
 SMALLEST_TARGET = 24
 CUT_OFF = """() => [...document.querySelectorAll(".xh-list *")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth).length"""
+OVER_THE_EDGE = """() => [...document.querySelectorAll(".panel")].filter((panel) => panel.checkVisibility())
+  .flatMap((panel) => [...panel.querySelectorAll("*")].filter((one) =>
+    !one.closest(".visually-hidden") &&
+    one.getBoundingClientRect().right > panel.getBoundingClientRect().right))
+  .map((one) => one.outerHTML.slice(0, 80))"""
 NAMELESS = """() => [...document.querySelectorAll("button")]
   .filter((button) => !button.textContent.trim() && !button.ariaLabel).length"""
 
@@ -26,6 +31,7 @@ def test_nothing_is_cut_off_from_a_small_phone_to_a_desktop(open_shop: OpenShop,
         shop.page.set_viewport_size({"width": width, "height": 720})
         assert shop.page.evaluate("document.documentElement.scrollWidth") <= width
         assert shop.frame().evaluate(CUT_OFF) == 0, width
+        assert shop.page.evaluate(OVER_THE_EDGE) == [], width
     if dark:
         shop.page.set_viewport_size({"width": 1440, "height": 900})
         shop.picture("obstacles-dark")

@@ -103,3 +103,16 @@ it("stands in line once, however often it loses the stream", async () => {
   one.close();
   other.close();
 });
+
+it("waits for nobody whom it cannot hear", async () => {
+  const led: string[] = [];
+  const channel = (): BroadcastChannel => {
+    throw new DOMException("denied", "SecurityError");
+  };
+  const locks = browserLocks(0);
+  const tabs = ["one", "other"].map((name) => new Tabs("same", { heard: () => undefined, lead: () => void led.push(name), follow: () => undefined }, { locks, channel }));
+  for (const tab of tabs) tab.join();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(led).toEqual(["one", "other"]);
+  for (const tab of tabs) tab.close();
+});

@@ -79,7 +79,8 @@ export class Tabs {
   }
 
   async #hold(options: LockOptions, granted: () => void = () => undefined): Promise<void> {
-    const locks = this.means.channel && this.means.locks;
+    // Who cannot hear what the others learn must not wait for them.
+    const locks = this.#channel && this.means.locks;
     const own = {};
     if (!locks) {
       void this.#lead(own);

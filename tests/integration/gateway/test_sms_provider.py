@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from starlette.applications import Starlette
 
 from desk.bootstrap import Desk, build_desk
@@ -54,12 +54,6 @@ async def app(desk: Desk, gateway_settings: GatewaySettings) -> AsyncIterator[St
     built = build_app(desk, gateway_settings)
     async with running(built):
         yield built
-
-
-@pytest.fixture
-async def client(app: Starlette) -> AsyncIterator[AsyncClient]:
-    async with AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1:8000") as client:
-        yield client
 
 
 @pytest.fixture

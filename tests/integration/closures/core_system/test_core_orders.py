@@ -9,32 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from desk.bootstrap import Desk, build_desk
+from desk.bootstrap import Desk
 from desk.closures.errors import ClosingUnderWay
 from desk.closures.model import Stage
 from desk.errors import DatabaseBusy
-from desk.settings import Settings
 from tests.conftest import SettableClock
 from tests.fakes.ledger.behaviour import Mode
-from tests.fakes.ledger.client import client_for
-from tests.fakes.ledger.server import CoreSystem, running_core
+from tests.fakes.ledger.server import CoreSystem
+from tests.integration.closures.core_system.steps import CUSTOMER
 from tests.journey import SECOND, approve, number_of
-
-CUSTOMER = "shop/42"
-
-
-@pytest.fixture
-def core() -> Iterator[CoreSystem]:
-    with running_core() as running:
-        running.books.put(CUSTOMER)
-        yield running
-
-
-@pytest.fixture
-def desk(settings: Settings, clock: SettableClock, core: CoreSystem) -> Iterator[Desk]:
-    built = build_desk(settings, clock=clock, core=client_for(core, ledger_failures=1000))
-    yield built
-    built.close()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ prepare()
 
 from benchmarks.nlu import pictures, reading, report, samples, stock  # noqa: E402
 from benchmarks.nlu.scoring import Figures, Reading, by_kind, figures  # noqa: E402
-from bot.nlu.readers import SHARPNESS  # noqa: E402
+from bot.nlu.networks import SHARPNESS  # noqa: E402
 
 
 def main() -> None:

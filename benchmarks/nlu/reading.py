@@ -16,14 +16,12 @@ from spacy.language import Language
 from benchmarks.nlu.samples import Sample
 from benchmarks.nlu.scoring import Reading
 from bot.launcher import ROOT
-from bot.nlu import calibration
+from bot.nlu import calibration, copies
 from bot.nlu.calibration import Array
 from bot.nlu.decision import Decision
 from bot.nlu.encoder import WEIGHTS, Encoder
 from bot.nlu.judgement import Judge
-from bot.nlu.readers import SHARPNESS, Readers
-from bot.nlu.slips import Slips
-from bot.normalise import normalise
+from bot.nlu.networks import SHARPNESS, Networks
 
 FOLDS, SEED = 5, 7
 
@@ -72,15 +70,14 @@ def across_folds(messages: Sequence[tuple[str, str]]) -> Folded:
     return Folded(samples, readings, calibration.sharpness(scores, gold))
 
 
-def _trained(nlp: Language, messages: Sequence[tuple[str, str]]) -> tuple[Encoder, Readers]:
-    """As the pipeline trains: slips are heard, but not learnt as words."""
-    slips = [(normalise(text), intent) for text, intent in Slips([text for text, _ in messages]).of(messages)]
+def _trained(nlp: Language, messages: Sequence[tuple[str, str]]) -> tuple[Encoder, Networks]:
+    """As the pipeline trains: copies are heard, but not learnt as words."""
     docs = [nlp(text) for text, _ in messages]
     encoder = Encoder.learn(docs, WEIGHTS)
     rows = vstack([encoder.row(doc) for doc in docs], format="csr")
-    slipped = vstack([encoder.row(nlp(text)) for text, _ in slips], format="csr")
-    intents, slip_intents = [intent for _, intent in messages], [intent for _, intent in slips]
-    return encoder, Readers.train(rows, intents, slipped, slip_intents)
+    made = copies.featured(messages, encoder).values()
+    copied = [(heard, [intent for _, intent in labelled]) for heard, labelled in made]
+    return encoder, Networks.train((rows, [intent for _, intent in messages]), copied)
 
 
 def _judged(names: Sequence[str], chance: Array) -> Reading:

@@ -42,13 +42,12 @@ def _sample(row: dict[str, object]) -> Sample:
 
 
 def training() -> list[tuple[str, str]]:
-    """Every message of `data/nlu`, as the importer gives it to training, with its intent; no slips."""
+    """Every message of `data/nlu`, as the importer gives it to training, with its intent."""
     from rasa.shared.nlu.constants import INTENT, TEXT
 
     from bot.importer import NormalisingImporter
-    from bot.nlu.slips import SLIP
 
     files = [str(ROOT / "data/nlu")]
     importer = NormalisingImporter(str(ROOT / "config.yml"), str(ROOT / "domain.yml"), files)
     examples = importer.get_nlu_data().intent_examples
-    return [(example.get(TEXT), example.get(INTENT)) for example in examples if not example.get(SLIP)]
+    return [(example.get(TEXT), example.get(INTENT)) for example in examples]

@@ -14,8 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 from threadpoolctl import threadpool_limits
 
-from bot.nlu.readers import Readers
-from bot.nlu.slips import SLIP
+from bot.nlu.copies import COPY, NETWORKS
+from bot.nlu.networks import Lessons, Networks
 
 RANKED = 10  # as many as Rasa's own classifiers report
 
@@ -31,12 +31,12 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Nothing to set: the figures of the two readers belong together, and stand beside them."""
+        """Nothing to set: the figures of the networks belong together, and stand beside them."""
         return {}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._storage, self._resource = storage, resource
-        self._model: Readers | None = None
+        self._model: Networks | None = None
 
     @classmethod
     def create(
@@ -61,16 +61,14 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
         """A trained one, from the model."""
         loaded = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as directory:
-            loaded._model = Readers.load(directory)
+            loaded._model = Networks.load(directory)
         threadpool_limits(limits=1, user_api="blas")  # a message is too small to be shared between cores
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training messages and keep what was learnt in the model."""
-        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        written = [message for message in examples if not message.get(SLIP)]
-        slips = [message for message in examples if message.get(SLIP)]
-        self._model = Readers.train(*_lessons(written), *_lessons(slips))
+        written, *copied = (_lessons(training_data, network) for network in range(NETWORKS + 1))
+        self._model = Networks.train(written, copied)
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource
@@ -78,23 +76,26 @@ class CalibratedClassifier(IntentClassifier, GraphComponent):  # type: ignore[mi
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the ranking, and its first as the intent."""
         for message in messages:
-            ranked = self._trained().rank(_features(message))[:RANKED]
+            ranked = self._trained().rank(_row(message))[:RANKED]
             ranking = [{"name": name, "confidence": chance} for name, chance in ranked]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _trained(self) -> Readers:
+    def _trained(self) -> Networks:
         if self._model is None:
             raise RuntimeError("The classifier is used before it is trained or loaded.")
         return self._model
 
 
-def _lessons(messages: list[Message]) -> tuple[csr_matrix, list[str]]:
-    rows = [_features(message) for message in messages]
-    return vstack(rows, format="csr"), [message.get(INTENT) for message in messages]
+def _lessons(training_data: TrainingData, network: int) -> Lessons:
+    """The copies for this network; the messages as they were written for 0."""
+    labelled = (one for one in training_data.training_examples if one.get(TEXT) and one.get(INTENT))
+    heard = [message for message in labelled if message.get(COPY, 0) == network]
+    rows = vstack([_row(message) for message in heard], format="csr")
+    return rows, [message.get(INTENT) for message in heard]
 
 
-def _features(message: Message) -> csr_matrix:
+def _row(message: Message) -> csr_matrix:
     _, sentence = message.get_sparse_features(TEXT)
     return csr_matrix(sentence.features)

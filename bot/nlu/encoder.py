@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from spacy.tokens import Doc
 
-from bot.nlu.ngrams import VIEWS
+from bot.nlu.ngrams import VIEWS, Said
 from bot.nlu.vocabulary import Vocabulary
 
 WEIGHTS = {"characters": 1.0, "sounds": 1.3, "meanings": 0.4, "words": 0.4, "apart": 0.4}
@@ -25,16 +25,19 @@ class Encoder:
     @classmethod
     def learn(cls, docs: Sequence[Doc], weights: Mapping[str, float]) -> "Encoder":
         """From the training messages."""
-        learnt = {name: Vocabulary.learn(set(view(doc)) for doc in docs) for name, view in VIEWS.items()}
+        messages = [Said.of(doc) for doc in docs]
+        learnt = {
+            name: Vocabulary.learn(set(view(said)) for said in messages) for name, view in VIEWS.items()
+        }
         return cls(learnt, weights)
 
     def row(self, doc: Doc) -> csr_matrix:
         """The features of one message, all views side by side; in one go, for a matrix is slow to make."""
-        whole, width = sum(self.weights.values()), 0
+        said, whole, width = Said.of(doc), sum(self.weights.values()), 0
         columns, weights = [], []
         for name, view in VIEWS.items():
             vocabulary = self.vocabularies[name]
-            numbers, weighed = vocabulary.weighed(view(doc))
+            numbers, weighed = vocabulary.weighed(view(said))
             columns.append(numbers + np.int32(width))
             weights.append(weighed * math.sqrt(self.weights[name] / whole))
             width += len(vocabulary.index)

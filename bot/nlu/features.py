@@ -1,5 +1,6 @@
 """Gives each message its features: characters, sounds, concepts and words, by tf-idf."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -9,14 +10,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 from spacy.tokens import Doc
 
+from bot.nlu.copies import COPY, Featured, featured
 from bot.nlu.encoder import WEIGHTS, Encoder
-from bot.nlu.slips import SLIP
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -65,17 +67,21 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
         return loaded
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the n-grams of the training messages; what only a slip has is no word of theirs."""
-        written = (message for message in training_data.training_examples if not message.get(SLIP))
-        docs = [doc for message in written if (doc := _doc(message)) is not None]
+        """Learn the n-grams of the training messages."""
+        docs = [doc for message in training_data.training_examples if (doc := _doc(message)) is not None]
         self._encoder = Encoder.learn(docs, self._config["weights"])
         with self._storage.write_to(self._resource) as directory:
             self._encoder.save(directory)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the features to the training messages."""
-        self.process(training_data.training_examples)
+        """Add the features to the training messages, and copies that have theirs, for classifiers only."""
+        examples = training_data.training_examples
+        self.process(examples)
+        written = [(text, one.get(INTENT)) for one in examples if (text := one.get(TEXT)) and one.get(INTENT)]
+        made = featured(written, self._trained()).items()
+        # Not by `merge`, which takes a minute to look for doubles among so many features.
+        examples.extend(copy for network, one in made for copy in self._copies(network, one))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -83,13 +89,20 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
         for message in messages:
             doc = _doc(message)
             if doc is not None:
-                message.add_features(self._features(doc))
+                message.add_features(self._features(self._trained().row(doc)))
         return messages
 
-    def _features(self, doc: Doc) -> Features:
+    def _copies(self, network: int, made: Featured) -> Iterator[Message]:
+        for row, (text, intent) in zip(*made, strict=True):
+            yield Message({TEXT: text, INTENT: intent, COPY: network}, features=[self._features(row)])
+
+    def _features(self, row: csr_matrix) -> Features:
+        return Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+
+    def _trained(self) -> Encoder:
         if self._encoder is None:
             raise RuntimeError("The featurizer is used before it is trained or loaded.")
-        return Features(self._encoder.row(doc), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+        return self._encoder
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """A small neural network over a message's features: one hidden layer, trained with dropout.
 
-It weighs whole sets of features where the kernel compares messages, so the two err on different ones; and
-its training grows with the messages, so that it can learn from slips as well.
+A feature alone says little, several together say much; and its training grows with the messages only, so
+that it can learn from copies of them as well.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from bot.nlu.calibration import Array
 
 HIDDEN = 128
-EPOCHS = 8
+EPOCHS = 6
 BATCH = 128
 RATE = 0.002
 SEEN_TWICE = 2  # a feature of one message only teaches nothing about others
@@ -46,15 +46,15 @@ class Network:
         hidden = np.maximum(_heard(features, self.places) @ self.inner[:-1] + self.inner[-1], 0)
         return _log_shares(hidden @ self.outer[:-1] + self.outer[-1])
 
-    def save(self, directory: Path) -> None:
-        """One file of plain data, in half precision."""
+    def save(self, file: Path) -> None:
+        """Plain data, in half precision."""
         inner, outer = self.inner.astype(np.float16), self.outer.astype(np.float16)
-        np.savez(directory / "network.npz", places=self.places, inner=inner, outer=outer)
+        np.savez(file, places=self.places, inner=inner, outer=outer)
 
     @classmethod
-    def load(cls, directory: Path) -> "Network":
+    def load(cls, file: Path) -> "Network":
         """What `save` wrote."""
-        with np.load(directory / "network.npz") as kept:
+        with np.load(file) as kept:
             inner, outer = kept["inner"].astype(np.float32), kept["outer"].astype(np.float32)
             return cls(kept["places"], inner, outer)
 
@@ -82,10 +82,18 @@ class _Parameter:
         self._mean, self._square = np.zeros_like(values), np.zeros_like(values)
 
     def move(self, gradient: Array, rate: float, rows: Array | slice = slice(None)) -> None:
-        mean = self._mean[rows] * _MEAN + gradient * (1 - _MEAN)
-        square = self._square[rows] * _SQUARE + gradient * gradient * (1 - _SQUARE)
+        """One step against `gradient`, which is used up: in place, because memory is what takes the time."""
+        mean, square = self._mean[rows], self._square[rows]
+        mean *= _MEAN
+        mean += gradient * np.float32(1 - _MEAN)
+        gradient *= gradient
+        gradient *= np.float32(1 - _SQUARE)
+        square *= _SQUARE
+        square += gradient
         self._mean[rows], self._square[rows] = mean, square
-        self.values[rows] -= rate * mean / (np.sqrt(square) + _TINY)
+        length = np.sqrt(square, out=gradient)
+        length += _TINY
+        self.values[rows] -= rate * mean / length
 
 
 class _Layer:
@@ -104,6 +112,7 @@ class _Lesson:
 
     def __init__(self, columns: int, classes: int, chance: np.random.Generator) -> None:
         self._chance = chance
+        self._places = np.empty(columns, dtype=np.int32)  # of a batch's features among its own
         self.inner = _Layer(chance.standard_normal((columns, HIDDEN), dtype=np.float32) * 0.02)
         self.outer = _Layer(chance.standard_normal((HIDDEN, classes), dtype=np.float32) / HIDDEN**0.5)
 
@@ -122,12 +131,15 @@ class _Lesson:
     def _partly(self, rows: csr_matrix) -> csr_matrix:
         """Some features left out, the others louder for it."""
         kept = self._chance.random(rows.nnz, dtype=np.float32) >= _DEAF
-        return csr_matrix((rows.data * kept / np.float32(1 - _DEAF), rows.indices, rows.indptr), rows.shape)
+        heard = csr_matrix((rows.data * kept / np.float32(1 - _DEAF), rows.indices, rows.indptr), rows.shape)
+        heard.eliminate_zeros()
+        return heard
 
     def _step(self, rows: csr_matrix, gold: Array, rate: float) -> None:
         """One step down the slope of the error; only the weights of features in the batch are touched."""
-        named, places = np.unique(rows.indices, return_inverse=True)
-        rows = csr_matrix((rows.data, places, rows.indptr), (rows.shape[0], len(named)))
+        named = np.flatnonzero(np.bincount(rows.indices))
+        self._places[named] = np.arange(len(named))
+        rows = csr_matrix((rows.data, self._places[rows.indices], rows.indptr), (rows.shape[0], len(named)))
         sums = rows @ self.inner.weights.values[named] + self.inner.bias.values
         awake = self._chance.random(sums.shape, dtype=np.float32) >= _FORGETFUL
         passed = (awake & (sums > 0)).astype(np.float32) / np.float32(1 - _FORGETFUL)

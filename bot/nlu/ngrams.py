@@ -1,44 +1,60 @@
 """What a message is made of, in five views: characters, pairs of them apart, sounds, words, concepts."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from bot.nlu import concepts, pinyin
 from bot.zh.tokenizer import PLAIN
 
-View = Callable[[Doc], Iterator[str]]
-
 _REACH = 5  # how many concepts further the second of a pair may stand
 _APART = 4  # and how many characters
 
 
-def characters(doc: Doc) -> Iterator[str]:
+@dataclass(frozen=True)
+class Said:
+    """A message with one `#` for what has a shape, and its words."""
+
+    text: str
+    words: Sequence[str]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Said":
+        """From the pipeline's words; what has a shape keeps no space after it."""
+        text = "".join(f"{_shapeless(token)}{token.whitespace_ if _plain(token) else ''}" for token in doc)
+        return cls(text, [_shapeless(token) for token in doc if not token.is_space])
+
+
+View = Callable[[Said], Iterator[str]]
+
+
+def characters(said: Said) -> Iterator[str]:
     """Single characters and pairs, the message's two ends marked; what has a shape is one `#`."""
-    return _grams(f"^{_without_shapes(doc)}$", 1, 2, "")
+    return _grams(f"^{said.text}$", 1, 2, "")
 
 
-def sounds(doc: Doc) -> Iterator[str]:
+def sounds(said: Said) -> Iterator[str]:
     """Single syllables and pairs."""
-    return _grams(["^", *pinyin.syllables(_without_shapes(doc)), "$"], 1, 2, " ")
+    return _grams(["^", *pinyin.syllables(said.text), "$"], 1, 2, " ")
 
 
-def meanings(doc: Doc) -> Iterator[str]:
+def meanings(said: Said) -> Iterator[str]:
     """One to three concepts in a row, and pairs with others between: order tells 怎么关 from 关不了怎么办."""
-    found = ["^", *concepts.lexicon().concepts(_without_shapes(doc)), "$"]
+    found = ["^", *concepts.lexicon().concepts(said.text), "$"]
     yield from _grams(found, 1, 3, " ")
     for place, first in enumerate(found):
         yield from (f"{first}..{second}" for second in found[place + 2 : place + 1 + _REACH])
 
 
-def words(doc: Doc) -> Iterator[str]:
+def words(said: Said) -> Iterator[str]:
     """The tokens; what has a shape is one `#`."""
-    return (_shapeless(token) for token in doc if not token.is_space)
+    return iter(said.words)
 
 
-def apart(doc: Doc) -> Iterator[str]:
+def apart(said: Said) -> Iterator[str]:
     """Pairs of characters with one to three others between them: 注..了 in 注销掉了."""
-    text = f"^{_without_shapes(doc)}$"
+    text = f"^{said.text}$"
     for place, first in enumerate(text):
         yield from (f"{first}..{second}" for second in text[place + 2 : place + 1 + _APART])
 
@@ -50,10 +66,6 @@ VIEWS: dict[str, View] = {
     "words": words,
     "apart": apart,
 }
-
-
-def _without_shapes(doc: Doc) -> str:
-    return "".join(f"{_shapeless(token)}{token.whitespace_ if _plain(token) else ''}" for token in doc)
 
 
 def _shapeless(token: Token) -> str:

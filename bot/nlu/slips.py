@@ -8,12 +8,10 @@ from pathlib import Path
 
 from bot.nlu import pinyin
 
-SLIP = "slip"  # marks a training message that this module made
 LISTED = Path(__file__).with_name("shapes.txt")
 SHARE = 0.5  # of the messages that get a copy with slips
 SHORTEST = 3  # Chinese characters: below, a slip leaves nothing to go by
 LONG = 8  # from here on there may be two slips
-SEED = 5
 
 # How often each kind happens, of a hundred.
 _KINDS = {"homophone": 50, "shape": 12, "syllable": 13, "initial": 7, "lost": 8, "twice": 5, "swapped": 5}
@@ -24,9 +22,10 @@ class Slips:
 
     Args:
         texts: normalised messages. A homophone is taken as often as it occurs in them.
+        seed: another one makes other slips.
     """
 
-    def __init__(self, texts: Sequence[str], *, seed: int = SEED) -> None:
+    def __init__(self, texts: Sequence[str], *, seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - nothing secret
         self._alike = _by_sound("".join(texts))
 

@@ -4,6 +4,13 @@
 `entity_ruler.jsonl` the entities.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 
 def register() -> None:
     """Make the pipeline's tokenizer known to spaCy, which looks it up by the name in `config.cfg`."""
@@ -12,3 +19,12 @@ def register() -> None:
     from bot.zh.tokenizer import make_tokenizer
 
     registry.tokenizers.register("xiaohu.DomainTokenizer.v1", func=make_tokenizer)
+
+
+def reader() -> "Callable[[str], Doc]":
+    """Cuts a text into the pipeline's words, and leaves the entities out. The first use takes a moment."""
+    import spacy
+
+    register()
+    pipeline = spacy.load(Path(__file__).with_name("pipeline"))
+    return pipeline.make_doc

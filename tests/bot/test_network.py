@@ -1,4 +1,4 @@
-"""The network learns what a kernel cannot say at once, forgets nothing when stored, and repeats itself."""
+"""The network learns what only features together tell, forgets nothing when stored, and repeats itself."""
 
 from pathlib import Path
 
@@ -58,6 +58,6 @@ def test_another_seed_gives_another_network(network: Network) -> None:
 
 
 def test_a_stored_network_says_nearly_the_same(network: Network, tmp_path: Path) -> None:
-    network.save(tmp_path)
+    network.save(tmp_path / "network.npz")
     rows, _ = messages()
-    assert np.allclose(Network.load(tmp_path).scores(rows), network.scores(rows), atol=0.05)
+    assert np.allclose(Network.load(tmp_path / "network.npz").scores(rows), network.scores(rows), atol=0.05)

@@ -2,10 +2,8 @@
 
 import pytest
 
-from bot.importer import NormalisingImporter
-from bot.launcher import ROOT
 from bot.nlu import pinyin, slips
-from bot.nlu.slips import SLIP, Slips
+from bot.nlu.slips import Slips
 
 TEXTS = [
     "我想注销备用金",
@@ -19,7 +17,7 @@ TEXTS = [
 
 
 def many(text: str, times: int = 300) -> set[str]:
-    maker = Slips(TEXTS)
+    maker = Slips(TEXTS, seed=5)
     return {maker.slip(text) for _ in range(times)} - {text}
 
 
@@ -30,7 +28,7 @@ def test_a_slip_leaves_most_of_a_message_as_it_was() -> None:
 
 @pytest.mark.parametrize("short", ["", "好的", "ok", "??", "123"])
 def test_what_is_too_short_has_no_slip(short: str) -> None:
-    assert Slips(TEXTS).slip(short) == short
+    assert Slips(TEXTS, seed=5).slip(short) == short
 
 
 def test_a_homophone_is_one_that_customers_use() -> None:
@@ -45,31 +43,19 @@ def test_every_kind_of_slip_happens(kind: str) -> None:
 
 def test_the_same_messages_have_the_same_slips() -> None:
     messages = [(text, "any") for text in TEXTS] * 5
-    assert list(Slips(TEXTS).of(messages)) == list(Slips(TEXTS).of(messages))
+    assert list(Slips(TEXTS, seed=5).of(messages)) == list(Slips(TEXTS, seed=5).of(messages))
 
 
 def test_about_half_of_the_messages_get_a_copy() -> None:
-    copies = list(Slips(TEXTS).of([("我想注销备用金", "close_account")] * 400))
+    copies = list(Slips(TEXTS, seed=5).of([("我想注销备用金", "close_account")] * 400))
     assert 100 < len(copies) <= 240
     assert {intent for _, intent in copies} == {"close_account"}
 
 
 def test_a_copy_is_never_the_message_itself_nor_empty() -> None:
     messages = [(text, "any") for text in TEXTS] * 50
-    assert {text for text, _ in Slips(TEXTS).of(messages)}.isdisjoint({*TEXTS, ""})
+    assert {text for text, _ in Slips(TEXTS, seed=5).of(messages)}.isdisjoint({*TEXTS, ""})
 
 
 def test_no_character_looks_like_itself() -> None:
     assert all(character not in alike and alike for character, alike in slips.shapes().items())
-
-
-def test_training_hears_slips_and_marks_them() -> None:
-    importer = NormalisingImporter(
-        str(ROOT / "config.yml"), str(ROOT / "domain.yml"), [str(ROOT / "data/nlu/case.yml")]
-    )
-    messages = importer.get_nlu_data().intent_examples
-    marked = [message for message in messages if message.get(SLIP)]
-    written = {message.get("text") for message in messages if not message.get(SLIP)}
-    assert 0.3 * len(written) < len(marked) < 0.6 * len(written)
-    # Now and then a slip makes another message that somebody wrote.
-    assert sum(message.get("text") in written for message in marked) <= 0.02 * len(marked)

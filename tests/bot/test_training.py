@@ -47,7 +47,7 @@ def test_the_same_state_has_the_same_model_wherever_it_lies(project: Path) -> No
         "domain.yml",
         "data/nlu/closing.yml",
         "data/rules/closures.yml",
-        "bot/nlu/kernel.py",
+        "bot/nlu/network.py",
         "bot/zh/words.txt",
         "bot/zh/pipeline/entity_ruler.jsonl",
         "bot/importer.py",

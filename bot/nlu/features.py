@@ -1,6 +1,7 @@
 """Gives each message its features: characters, sounds, concepts and words, by tf-idf."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -77,9 +78,11 @@ class NgramFeaturizer(Featurizer, GraphComponent):  # type: ignore[misc]
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features to the training messages, and copies that have theirs, for classifiers only."""
         examples = training_data.training_examples
-        self.process(examples)
         written = [(text, one.get(INTENT)) for one in examples if (text := one.get(TEXT)) and one.get(INTENT)]
-        made = featured(written, self._trained()).items()
+        with ThreadPoolExecutor(1) as beside:
+            pending = beside.submit(featured, written, self._trained())
+            self.process(examples)
+            made = pending.result().items()
         # Not by `merge`, which takes a minute to look for doubles among so many features.
         examples.extend(copy for network, one in made for copy in self._copies(network, one))
         return training_data

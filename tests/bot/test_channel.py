@@ -35,7 +35,7 @@ def test_it_hands_the_action_the_stage_and_the_words_as_written(bot: BotServer) 
 
 
 def test_it_hands_the_action_suggestions_when_the_bot_is_unsure(bot: BotServer) -> None:
-    seen = bot.seen("unsure", text="备用金 那个 就是 还是")
+    seen = bot.seen("unsure", text="备用金 账单 注销 手机号")
     assert seen["message"]["intent"]["name"] == "nlu_fallback"
     assert 1 <= len(seen["message"]["suggestions"]) <= 3
 

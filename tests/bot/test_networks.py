@@ -22,7 +22,7 @@ def networks() -> Networks:
 def test_it_ranks_every_intent_by_probability(networks: Networks) -> None:
     ranking = networks.rank(row(2, 3))
     assert [name for name, _ in ranking] == ["close_account", "greet"]
-    assert ranking[0][1] > 0.9
+    assert ranking[0][1] > 0.6
     assert sum(chance for _, chance in ranking) == pytest.approx(1)
 
 

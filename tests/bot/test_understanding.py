@@ -53,7 +53,7 @@ def test_nothing_to_read_is_unsure_without_suggestions(understand: Ask, text: st
 
 
 def test_suggestions_come_with_the_fallback_only(understand: Ask) -> None:
-    sure, unsure = understand("我要注销备用金"), understand("备用金 那个 就是 还是")
+    sure, unsure = understand("我要注销备用金"), understand("备用金 账单 注销 手机号")
     assert sure["suggestions"] == []
     assert unsure["intent"]["name"] == FALLBACK
     assert 1 <= len(unsure["suggestions"]) <= 3

@@ -57,7 +57,7 @@ class Network:
 
     @classmethod
     def load(cls, file: Path) -> "Network":
-        """What `save` wrote; the inner weights, the largest thing that the bot holds, stay in half precision."""
+        """What `save` wrote; the inner weights, the bot's largest thing, stay in half precision."""
         with np.load(file) as kept:
             return cls(kept["places"], kept["inner"], kept["outer"].astype(np.float32))
 

@@ -10,7 +10,7 @@ from tests.e2e.running import RunningSystem
 from tests.e2e.shopper import Message, Shopper
 
 Arrive = Callable[..., Shopper]
-VAGUE = ("备用金 那个 就是 还是", "备用金的那个 就是 呃", "那个 备用金 就是 还是 那个")
+VAGUE = ("备用金 账单 注销 手机号", "备用金那个啥", "我那个钱的事")
 
 
 def titles(messages: list[Message]) -> list[str]:

@@ -20,7 +20,7 @@ _ALIASES = re.compile(
     r"(?:小米(?:金融|商城|钱包)?(?:分期)?的?){0,2}"
     r"(?:备用金|备佣金|备用斤|备用今|被用金|倍用金|背用金|(?:beiyongjin|byj)+(?![a-z0-9]| \d{8}))"
 )
-_PRODUCT = "备用金"
+PRODUCT = "备用金"
 
 
 def normalise(text: str) -> str:
@@ -40,7 +40,7 @@ def normalise(text: str) -> str:
 def _one_product(text: str) -> str:
     """Spaces hide names of the product and names hide spaces, so each is looked for again after the other."""
     for _ in range(3):
-        text = _SPACE_BESIDE_HAN.sub("", _ALIASES.sub(_PRODUCT, text))
+        text = _SPACE_BESIDE_HAN.sub("", _ALIASES.sub(PRODUCT, text))
     return text
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.normalise import PRODUCT
+
 LISTED = Path(__file__).with_name("variations.txt")
-PRODUCT = "备用金"
 
 # How often each kind happens, in this order; of the first four only where a message allows it.
 CHANCES = {"named": 0.7, "moved": 0.2, "turned": 0.1, "broken": 0.3, "told": 0.15, "led": 0.2, "ended": 0.15}

@@ -1,6 +1,6 @@
 """Messages put as customers put them: the product named, more said around them, broken off, in another order.
 
-Written messages are shorter and tidier than typed ones, and name the product a third as often.
+Written messages are shorter and tidier than typed ones, and name the product less than half as often.
 """
 
 import random

@@ -76,7 +76,7 @@ CONFIGURED = ShortReplies(configured())
             ["我再考虑考虑", "等一下，我先想想", "算了，先不办了", "过两天再办吧", "再等等"],
         ),
         ("confirming", "affirm", ["确认提交", "是的，没错", "要得要得"]),
-        ("verifying", "affirm", ["验证好了", "我填完了", "搞定了", "刷好啦", "已经成功了"]),
+        ("verifying", "affirm", ["验证好了", "我填完了", "搞定了", "刷好啦", "已经成功了", "继续验证"]),
         ("verifying", "resend_code", ["重新发一条", "再发一次吧", "还没收到呀"]),
         ("verifying", "faq_sms_code", ["验证码失效了", "我的短信呢", "输入了提示错误", "等了好久都没收到"]),
         ("verifying", "change_verification_method", ["换种方式行吗", "其他方法可以吗", "换个别的"]),

@@ -3,7 +3,6 @@
 from bot import zh
 from bot.nlu.copies import NETWORKS, copies, featured
 from bot.nlu.encoder import WEIGHTS, Encoder
-from bot.nlu.ngrams import VIEWS
 
 WRITTEN = [
     ("我想注销备用金", "close_account"),
@@ -47,4 +46,3 @@ def test_every_copy_has_its_row_of_length_one() -> None:
         lengths = rows.multiply(rows).sum(axis=1)
         assert rows.shape[0] == len(labelled)
         assert 0 < lengths.min() <= lengths.max() <= 1 + 1e-5
-    assert len(VIEWS) == len(encoder.vocabularies)

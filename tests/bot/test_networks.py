@@ -9,20 +9,20 @@ from bot.nlu.networks import Networks
 from tests.bot.test_network import WIDTH, row
 
 INTENTS = ["greet", "close_account"]
-ROWS = vstack([row(0, 1), row(2, 3)] * 50, format="csr")
-MINE = vstack([row(0, 7), row(2, 8)] * 50, format="csr"), INTENTS * 50
-THEIRS = vstack([row(1, 9), row(3, 10)] * 50, format="csr"), INTENTS * 50
+ROWS = vstack([row(0, 1), row(2, 3)] * 200, format="csr")
+MINE = vstack([row(0, 7), row(2, 8)] * 200, format="csr"), INTENTS * 200
+THEIRS = vstack([row(1, 9), row(3, 10)] * 200, format="csr"), INTENTS * 200
 
 
 @pytest.fixture(scope="module")
 def networks() -> Networks:
-    return Networks.train((ROWS, INTENTS * 50), [MINE, THEIRS])
+    return Networks.train((ROWS, INTENTS * 200), [MINE, THEIRS])
 
 
 def test_it_ranks_every_intent_by_probability(networks: Networks) -> None:
     ranking = networks.rank(row(2, 3))
     assert [name for name, _ in ranking] == ["close_account", "greet"]
-    assert ranking[0][1] > 0.6
+    assert ranking[0][1] > 0.9
     assert sum(chance for _, chance in ranking) == pytest.approx(1)
 
 
